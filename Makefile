@@ -1,0 +1,35 @@
+# make          builds the graph of the two texts (the same as make build)
+# make test     runs everything: linters, types, doctests, tests, browser tests
+# make picture  makes the README's picture from the page
+# Each works alone on a fresh machine that has Python 3.11 (with venv) and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
+
+.PHONY: build test picture clean
+
+build: .venv/installed
+	$(BIN)/kg build
+
+test: .venv/testable
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+# The README's picture; needs Chromium.
+picture: .venv/testable
+	$(BIN)/python -m tests.picture
+
+clean:
+	rm -rf .venv .kg
+
+.venv/installed: pyproject.toml .ci/constraints.txt
+	$(PYTHON) -m venv .venv
+	$(PIP) --editable .
+	touch $@
+
+.venv/testable: .venv/installed
+	$(PIP) --editable '.[test]'
+	touch $@

@@ -1,0 +1,80 @@
+"""policy-kg: from annotated policy texts to a graph in which every edge leads back to its words.
+
+    import kg
+
+    graph = kg.build("my-project")            # or kg.open, once it is built
+    for row in graph.ask("claims", concept="county town"):
+        print(row.quote, row.coder)
+
+`kg.read` gives what was coded as plain data; what goes wrong is a `KgError` or an `Issue`.
+"""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import Issue, KgError, Place
+from kg.model import (
+    Classification,
+    Document,
+    Flow,
+    Mention,
+    Passage,
+    Reading,
+    Span,
+    Statement,
+)
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Classification",
+    "Document",
+    "Flow",
+    "Issue",
+    "KgError",
+    "Mention",
+    "Passage",
+    "Place",
+    "Reading",
+    "Span",
+    "Statement",
+    "build",
+    "open",
+    "read",
+]
+
+
+def open(folder: str | PathLike[str]) -> Graph:
+    """The graph of a project that has been built."""
+    from kg.graph import Graph
+    from kg.project import read_project
+
+    return Graph(read_project(Path(folder)))
+
+
+def build(folder: str | PathLike[str]) -> Graph:
+    """Fill the graph of a project from its ontology and passages, and write its exports."""
+    from kg.graph import Graph
+    from kg.pipeline import build_project
+    from kg.project import read_project
+
+    project = read_project(Path(folder))
+    build_project(project)
+    return Graph(project)
+
+
+def read(folder: str | PathLike[str]) -> Reading:
+    """What was coded in a project, as plain data, with one issue for each fault."""
+    from kg.ontology import read_ontology
+    from kg.project import read_project
+    from kg.readers import read_folder
+
+    project = read_project(Path(folder))
+    ontology = read_ontology(project.ontology, project.base)
+    return read_folder(project.passages, ontology)

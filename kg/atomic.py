@@ -1,0 +1,54 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from kg.errors import OutputError, Place
+
+FOR_EVERYBODY = 0o666
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put `data` under that name; whatever goes wrong, the old file stays and nothing else is left.
+
+    The folder is made where it is missing.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except OSError as error:
+        raise OutputError(
+            f"this file cannot be written: {error.strerror or error}",
+            fix="check the permissions of its folder and the free space on the disk; "
+            "the file is as it was before",
+            place=Place(str(path)),
+        ) from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(_mode(path))
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file that is replaced, else those that a new file would get."""
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return FOR_EVERYBODY & ~umask

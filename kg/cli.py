@@ -1,0 +1,256 @@
+"""The command line: each command parses, calls, prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg import __version__
+from kg.errors import Issue, KgError, errors
+
+if TYPE_CHECKING:
+    from kg.pipeline import Steps
+    from kg.project import Project
+
+
+def say(text: str = "") -> None:
+    """For people: to stderr, so that stdout holds data only."""
+    click.echo(text, err=True)
+
+
+def tell(issues: Iterable[Issue]) -> None:
+    """Findings, each with its place and its mending."""
+    for issue in issues:
+        say(click.style(str(issue), fg="red" if issue.severity == "error" else "yellow"))
+
+
+def main() -> None:
+    """The entry point: whatever happens, a sentence and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    sys.excepthook = unexpected
+    try:
+        cli(prog_name="kg")
+    except KgError as error:
+        say(click.style(str(error), fg="red"))
+        sys.exit(2)
+
+
+def unexpected(kind: type[BaseException], error: BaseException, _: object) -> None:
+    """A fault of this program: say so, and keep what its makers need."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="kg-", suffix=".log", delete=False, encoding="utf-8"
+    ) as log:
+        traceback.print_exception(error, file=log)
+    say(f"this is a fault of kg, not of your files: {kind.__name__}: {error}")
+    say(f"  fix: report it with the file {log.name}; the graph that was built before is unchanged")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """From annotated policy texts to a graph in which every edge leads back to its words."""
+
+
+def project_option(command: Callable[..., None]) -> Callable[..., None]:
+    """`--project DIR`, given to the command as a Project."""
+
+    def read(_: click.Context, __: click.Parameter, folder: Path) -> Project:
+        from kg.project import read_project
+
+        return read_project(folder)
+
+    return click.option(
+        "--project",
+        metavar="DIR",
+        default=".",
+        type=click.Path(path_type=Path),
+        callback=read,
+        help="The project folder; the current one by default.",
+    )(command)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make a new project in DIR: a small ontology, a short text, and what was coded in it."""
+    from kg.starter import make_project
+
+    for path in make_project(folder):
+        click.echo(path)
+    say(f"\nNow: cd {folder} && kg build")
+
+
+@cli.command()
+@json_option
+@project_option
+def check(project: Project, as_json: bool) -> None:
+    """Lint the ontology, the texts and the coder's files, and build nothing."""
+    from kg.pipeline import fill
+    from kg.report import issues_as_json
+    from kg.results import counted
+
+    filled = fill(project)
+    if as_json:
+        click.echo(json.dumps(issues_as_json(filled), ensure_ascii=False, indent=1))
+    else:
+        tell(filled.issues)
+        found = len(errors(filled.issues))
+        warnings = counted(len(filled.issues) - found, "warnings")
+        say(f"{counted(found, 'errors')}, {warnings}")
+    sys.exit(1 if errors(filled.issues) else 0)
+
+
+@cli.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """The rule behind a CODE in full, with an example."""
+    from kg.explain import explanation
+
+    click.echo(explanation(code))
+
+
+@cli.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if untidy.")
+@project_option
+def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
+    """Tidy coder's FILES (all of the project by default): stable order, comments kept."""
+    from kg.readers import tidy_files
+
+    untidy = tidy_files(files or tuple(sorted(project.passages.glob("*.*.yaml"))), only_check)
+    for path in untidy:
+        click.echo(path)
+    sys.exit(1 if untidy and only_check else 0)
+
+
+@cli.command()
+@click.option("--strict", is_flag=True, help="Build nothing if there is any error.")
+@click.option("--fresh", is_flag=True, help="Forget the graph that was built before.")
+@json_option
+@project_option
+def build(project: Project, strict: bool, fresh: bool, as_json: bool) -> None:
+    """Fill the graph from the ontology and the passages; write its exports and its page."""
+    from kg.pipeline import StrictError, build_project
+    from kg.report import as_json as report_as_json
+    from kg.report import summary
+
+    try:
+        built = build_project(project, strict=strict, fresh=fresh, steps=progress())
+    except StrictError as error:
+        tell(error.issues)
+        say(str(error))
+        sys.exit(1)
+    if as_json:
+        click.echo(json.dumps(report_as_json(built), ensure_ascii=False, indent=1))
+    else:
+        tell(built.filled.issues)
+        click.echo("\n".join(summary(built, here(project))))
+    sys.exit(1 if errors(built.filled.issues) else 0)
+
+
+def progress() -> Steps:
+    """Steps that name themselves on a terminal while they last."""
+    from kg.pipeline import Steps
+
+    if not sys.stderr.isatty():
+        return Steps()
+    return Steps(started=lambda name: click.echo(f"\r\033[K{name} …\r", nl=False, err=True))
+
+
+def here(project: Project) -> str:
+    """What to add to a command so that it means the same project."""
+    return "" if project.root == Path() else f" --project {project.root}"
+
+
+@cli.command()
+@click.argument("words", nargs=-1, metavar="NAME [PARAMETER=VALUE …] | 'SELECT …'")
+@click.option(
+    "-f",
+    "--file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file with SPARQL.",
+)
+@click.option(
+    "--format",
+    "form",
+    default="table",
+    metavar="FORMAT",
+    help="table csv tsv json xml md xlsx; for graphs ttl nt jsonld.",
+)
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
+@click.option("--show", is_flag=True, help="Print the SPARQL instead of running it.")
+@click.option(
+    "--timeout",
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop the query after so many seconds.",
+)
+@project_option
+def query(
+    project: Project,
+    words: tuple[str, ...],
+    file: Path | None,
+    form: str,
+    show: bool,
+    timeout: float,
+) -> None:
+    """Ask the graph: a named question with parameters, a file, or SPARQL."""
+    from kg.ask import asked, written
+    from kg.graph import Graph
+    from kg.results import counted
+
+    graph = Graph(project)
+    sparql = asked(graph, words, file)
+    if show:
+        click.echo(sparql)
+        return
+    answer = graph.query(sparql, timeout=timeout)
+    click.echo(written(answer, form), nl=False)
+    say(counted(len(answer), answer.nouns))
+
+
+@cli.command()
+@click.option("--lang", default="", metavar="TAG", help="Language of the summaries.")
+@project_option
+def questions(project: Project, lang: str) -> None:
+    """List the named questions, in words."""
+    from kg.questions import read_questions
+
+    for question in read_questions(project.ontology / "questions").values():
+        parameters = " ".join(f"{p.name}={p.example or '…'}" for p in question.parameters)
+        click.echo(f"{click.style(question.name, bold=True)} {parameters}".rstrip())
+        click.echo(f"    {question.summary(lang or project.languages[0])}")
+
+
+@cli.command()
+@click.argument("formats", nargs=-1, required=True, metavar="FORMAT …")
+@project_option
+def export(project: Project, formats: tuple[str, ...]) -> None:
+    """Write the graph in each FORMAT to exports/: ttl trig nq nt jsonld rdf graphml gexf csv."""
+    from kg.export import export_formats
+
+    for path in export_formats(project, formats):
+        click.echo(path)
+
+
+@cli.command()
+@click.option("--relayout", is_flag=True, help="Compute all places anew, into layout.tsv.")
+@project_option
+def render(project: Project, relayout: bool) -> None:
+    """Make the interactive page, exports/graph.html."""
+    from kg.export import render_page
+
+    click.echo(render_page(project, anew=relayout))

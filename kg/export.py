@@ -1,0 +1,90 @@
+"""From a graph to files: the exports that a project asks for, and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.atomic import write_atomically
+from kg.errors import FormatError, InputError, Issue, Place, StoreError
+from kg.model import Document
+from kg.project import Project
+from kg.readers import read_document
+from kg.render import render
+from kg.render.layout import place, read_layout, relayout, write_layout
+from kg.rows import rows
+from kg.store import build_id, open_store
+from kg.turtle import read_prefixes
+from kg.writers import write, write_file
+from kg.writers.dataset import Dataset
+
+PAGE = "graph.html"
+
+
+def export_all(
+    project: Project, store: ox.Store, documents: Sequence[Document]
+) -> tuple[list[Path], list[Issue]]:
+    """Every file under `exports` in kg.toml, and an issue for each that cannot hold this graph."""
+    dataset = _dataset(project, store)
+    made: list[Path] = []
+    issues: list[Issue] = []
+    for name in project.exports:
+        try:
+            if name == PAGE:
+                made.append(_write_page(project, dataset, documents))
+            else:
+                made.append(write_file(dataset, name, project.output))
+        except FormatError as error:
+            issues.append(Issue(error.place or Place(name), error.code, error.what, error.fix))
+    return made, issues
+
+
+def export_formats(project: Project, formats: Iterable[str]) -> Iterable[Path]:
+    """The files of each format from the graph as it was built; UnknownName for an unknown one."""
+    return write(_dataset(project, open_store(project.cache)), formats, project.output)
+
+
+def render_page(project: Project, *, anew: bool = False) -> Path:
+    """The page of the graph as it was built; `anew` computes all places first, into layout.tsv."""
+    dataset = _dataset(project, open_store(project.cache))
+    if anew:
+        write_layout(project.layout, relayout(dataset.network))
+    return _write_page(project, dataset, _documents(project, dataset.store))
+
+
+def _dataset(project: Project, store: ox.Store) -> Dataset:
+    return Dataset(store, project.base, project.languages, read_prefixes(project.ontology))
+
+
+def _write_page(project: Project, dataset: Dataset, documents: Sequence[Document]) -> Path:
+    page = render(
+        dataset.store,
+        documents,
+        title=project.title,
+        base=project.base,
+        languages=project.languages,
+        positions=place(dataset.network, read_layout(project.layout)),
+        build_id=build_id(dataset.store),
+    )
+    path = project.output / PAGE
+    write_atomically(path, page.encode())
+    return path
+
+
+def _documents(project: Project, store: ox.Store) -> list[Document]:
+    """The texts that the graph was built from; StoreError where one has changed since."""
+    documents = []
+    for key, digest in rows(store, "digests"):
+        document, issues = read_document(project.passages / f"{key}.txt")
+        if document is None:
+            raise InputError(issues[0].what, fix=issues[0].fix, place=issues[0].place)
+        if document.sha256 != digest:
+            raise StoreError(
+                "this text has changed since the graph was built",
+                fix="build it again: kg build",
+                place=Place(f"passages/{key}.txt"),
+            )
+        documents.append(document)
+    return documents

@@ -1,0 +1,231 @@
+"""One command's work: read, check, map, load, infer, validate, store, export, render."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.assets import sparql
+from kg.check import check_ontology
+from kg.errors import Issue, KgError, OutputError, Place, errors
+from kg.export import export_all
+from kg.identifiers import Graphs, claim_id
+from kg.infer import infer, read_rules
+from kg.mapping import dataset_quads, document_quads
+from kg.model import Classification, Document, Passage, Statement
+from kg.ontology import Ontology, read_ontology
+from kg.project import Project
+from kg.questions import check_questions
+from kg.readers import read_folder
+from kg.rq import bind
+from kg.store import clear, save_store, writing
+from kg.validate import validate
+
+INPUTS = ("kg.toml", "ontology/*.ttl", "ontology/rules/*.rq", "passages/*.txt", "passages/*.yaml")
+BYTES_PER_QUAD = 1_000
+"""What a quad takes on disk at most, in the store and in the exports together."""
+
+
+NO_TEXTS = Issue(
+    Place("passages"),
+    "no-texts",
+    "there is no text to build from",
+    "put a text there as NAME.txt, and what was coded in it as NAME.CODER.yaml",
+)
+
+
+class StrictError(KgError):
+    """Something was found, and nothing was to be built then."""
+
+    code = "strict"
+
+    def __init__(self, issues: tuple[Issue, ...]) -> None:
+        self.issues = issues
+        super().__init__(
+            f"nothing was built: there are {len(errors(issues))} errors",
+            fix="mend them, or build without --strict: then only what is wrong is left out",
+        )
+
+
+@dataclass
+class Steps:
+    """How long each step took, in seconds, in their order."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    started: Callable[[str], None] = lambda _: None
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        self.started(name)
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - start
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A graph in memory, what it was made of, and everything that was found wrong on the way."""
+
+    project: Project
+    ontology: Ontology
+    documents: tuple[Document, ...]
+    store: ox.Store
+    build: str
+    issues: tuple[Issue, ...]
+
+    @property
+    def graphs(self) -> Graphs:
+        return Graphs(self.project.base)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A graph on disk and the files that were made from it."""
+
+    filled: Filled
+    files: tuple[Path, ...]
+    steps: Steps
+
+
+def build_project(
+    project: Project, *, strict: bool = False, fresh: bool = False, steps: Steps | None = None
+) -> Built:
+    """Fill the graph, keep it, and write the exports; a bad item costs only itself.
+
+    With `strict`, StrictError and nothing built where anything is wrong. `fresh` forgets the old
+    store first.
+    """
+    steps = steps or Steps()
+    filled = fill(project, steps)
+    if strict and errors(filled.issues):
+        raise StrictError(filled.issues)
+    _check_space(project, len(filled.store))
+    with writing(project.cache):
+        if fresh:
+            clear(project.cache)
+        with steps.step("store"):
+            save_store(filled.store, project.cache, filled.build)
+        with steps.step("export"):
+            files, issues = export_all(project, filled.store, filled.documents)
+    return Built(replace(filled, issues=(*filled.issues, *issues)), tuple(files), steps)
+
+
+def fill(project: Project, steps: Steps | None = None) -> Filled:
+    """Everything up to the finished graph in memory; writes nothing."""
+    steps = steps or Steps()
+    with steps.step("read"):
+        ontology = read_ontology(project.ontology, project.base)
+        reading = read_folder(project.passages, ontology)
+    with steps.step("check"):
+        issues = check_ontology(ontology, project.languages)
+        issues += check_questions(project.ontology / "questions")
+    with steps.step("fill"):
+        build = digest_inputs(project.root)
+        store = load(project, ontology, reading.documents, build)
+    with steps.step("infer"):
+        add_derived(store, project)
+    filled = Filled(project, ontology, reading.documents, store, build, ())
+    with steps.step("validate"):
+        issues += validate(
+            (quad.triple for quad in store if quad.graph_name.value != filled.graphs.inferred),
+            project.ontology / "shapes.ttl",
+            data=filled.graphs.data,
+            places=_places(filled),
+            language=project.languages[0],
+        )
+    if not reading.documents and not reading.issues:
+        issues.append(NO_TEXTS)
+    return replace(filled, issues=tuple(sorted({*issues, *reading.issues})))
+
+
+def digest_inputs(root: Path) -> str:
+    """What identifies a graph: 16 hex digits over the names and bytes of all that goes into it."""
+    files = {path for pattern in INPUTS for path in root.glob(pattern) if path.is_file()}
+    total = hashlib.sha256()
+    for path in sorted(files):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        total.update(f"{path.relative_to(root).as_posix()}\x1f{content}\n".encode())
+    return total.hexdigest()[:16]
+
+
+def load(
+    project: Project, ontology: Ontology, documents: tuple[Document, ...], build: str
+) -> ox.Store:
+    """The asserted graphs: the ontology, a graph for each document, and the dataset."""
+    graphs = Graphs(project.base)
+    datatypes = {q.iri: q.datatype for q in ontology.qualifiers.values() if q.datatype}
+    coders = {passage.coder for document in documents for passage in document.passages}
+    text = dataset_quads(
+        graphs,
+        title=project.title,
+        build=build,
+        documents=[document.key for document in documents],
+        coders={key: project.coders.get(key, key) for key in sorted(coders)},
+    ) + "".join(
+        quads for document in documents for quads in document_quads(document, graphs, datatypes)
+    )
+    store = ox.Store()
+    store.load(text.encode(), format=ox.RdfFormat.N_QUADS)
+    _add(store, (quad.triple for quad in ontology.store), graphs.ontology)
+    return store
+
+
+def add_derived(store: ox.Store, project: Project) -> None:
+    """`g:direct` from what was coded, `g:inferred` from that and the ontology."""
+    graphs = Graphs(project.base)
+    query = bind(sparql("direct"), {"ontology": f"<{graphs.ontology}>"})
+    direct = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(direct, ox.QueryTriples)  # noqa: S101 - our own file
+    _add(store, set(direct), graphs.direct)
+    asserted = (
+        quad.triple
+        for name in (graphs.ontology, graphs.direct)
+        for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+    )
+    _add(store, infer(asserted, read_rules(project.ontology / "rules")), graphs.inferred)
+
+
+def _add(store: ox.Store, triples: Iterable[ox.Triple], graph: str) -> None:
+    name = ox.NamedNode(graph)
+    store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+
+
+def _places(filled: Filled) -> dict[str, Place]:
+    """Where every IRI was written; a claim stands where it is first made."""
+    data = filled.graphs.data
+    places = dict(filled.ontology.places)
+    for document in filled.documents:
+        for passage in document.passages:
+            for iri, place in _written(passage):
+                if place:
+                    places.setdefault(data + iri, place)
+    return places
+
+
+def _written(passage: Passage) -> Iterator[tuple[str, Place | None]]:
+    yield passage.id, passage.place
+    yield from ((mention.id, mention.place) for mention in passage.mentions)
+    yield from ((flow.id, flow.place) for flow in passage.flows)
+    said: list[Statement | Classification] = [*passage.statements, *passage.classifications]
+    for item in said:
+        yield item.id, item.place
+        yield claim_id(item.subject, item.predicate, item.object), item.place
+
+
+def _check_space(project: Project, quads: int) -> None:
+    """Refuse before anything is written, not half-way."""
+    needed = quads * BYTES_PER_QUAD + 16_000_000
+    free = shutil.disk_usage(project.root).free
+    if free < needed:
+        raise OutputError(
+            f"the disk is too full: about {needed // 1_000_000} MB are needed for the graph and "
+            f"its exports, {free // 1_000_000} MB are free",
+            fix="free some space, or list fewer files under exports in kg.toml",
+        )

@@ -1,0 +1,144 @@
+"""The text as published, `passages/<document>.txt`, and what is known of it, `<document>.yaml`.
+
+Sample    title: Using county towns as carriers
+          issued: 2024-04-01
+          body: 0-81, 95-5167
+Offsets   code points of the decoded file as it lies: `\\r` counted, a byte order mark not
+Read      title, creator, issued, publisher, source, language, rights, body
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from pathlib import Path
+
+from kg.errors import Issue, Place
+from kg.model import Document
+from kg.namespaces import XSD
+from kg.readers.encoding import control_characters, decode, read_bytes
+from kg.readers.faults import Fault, Faults
+from kg.readers.literals import is_literal
+from kg.readers.manner import unknown_key
+from kg.readers.tree import LARGEST_YAML, Lines, Mapping, Scalar, read_tree
+
+LARGEST_TEXT = 50_000_000
+"""Bytes."""
+METADATA = ("title", "creator", "issued", "publisher", "source", "language", "rights")
+_DATES = (XSD.date, XSD.dateTime, XSD.gYear, XSD.gYearMonth)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_RANGE = re.compile(r"\s*(\d{1,12})\s*-\s*(\d{1,12})\s*")
+Body = tuple[tuple[int, int], ...]
+
+
+def read_document(path: Path) -> tuple[Document | None, tuple[Issue, ...]]:
+    """The document of a text file, without passages; None and an issue if it cannot be used."""
+    folder = path.parent.name
+    faults = Faults(f"{folder}/{path.name}")
+    data = read_bytes(path, faults, LARGEST_TEXT)
+    text = decode(data, faults) if data is not None else None
+    if data is None or text is None:
+        return None, faults.issues
+    _check_text(text, faults)
+    about = path.with_suffix(".yaml")
+    about_faults = Faults(f"{folder}/{about.name}")
+    known, body = _about(about, text, about_faults) if about.exists() else ({}, None)
+    issues = faults.issues + about_faults.issues
+    if body == ():
+        return None, issues
+    document = Document(
+        key=unicodedata.normalize("NFC", path.stem),
+        text=text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        body=body or ((0, len(text)),),
+        title=known.get("title", ""),
+        creator=known.get("creator", ""),
+        issued=known.get("issued", ""),
+        publisher=known.get("publisher", ""),
+        source=known.get("source", ""),
+        language=known.get("language", ""),
+        rights=known.get("rights", ""),
+        place=Place(faults.file),
+    )
+    return document, issues
+
+
+def _check_text(text: str, faults: Faults) -> None:
+    if not text.strip():
+        faults.error(0, "missing-text", "this text is empty", "put the published text into it")
+    count, first = control_characters(text)
+    if count:
+        line = Lines(text).number(first)
+        code = f"U+{ord(text[first]):04X}"
+        what = f"{count} invisible control characters stand in this text, the first is {code}"
+        fix = "delete them if the text is yours to clean; they never count in a quote"
+        faults.warning(line, "control-character", what, fix)
+
+
+def _about(path: Path, text: str, faults: Faults) -> tuple[dict[str, str], Body | None]:
+    """Metadata and body; None for a body that is not given, () for one that cannot be used."""
+    data = read_bytes(path, faults, LARGEST_YAML)
+    written = decode(data, faults) if data is not None else None
+    root = read_tree(written, faults) if written is not None else None
+    if root is None:
+        return {}, ()
+    known = {}
+    for key, entry in root.entries.items():
+        line = entry.key.line
+        if key not in (*METADATA, "body"):
+            faults.add(line, unknown_key(key, (*METADATA, "body"), "a document"))
+        elif not isinstance(entry.value, Scalar):
+            what = f"`{key}` is text, but a list or keys stand here"
+            faults.error(line, "bad-value", what, "write it on one line")
+        elif key != "body":
+            known[key] = _checked(key, entry.value.value.strip(), line, faults)
+    return known, _body(root, text, faults)
+
+
+def _checked(key: str, value: str, line: int, faults: Faults) -> str:
+    """The value, or "" and an issue for a date or language tag that is none."""
+    if key == "issued" and value and not any(is_literal(value, kind) for kind in _DATES):
+        what = f"`issued: {value}` is no date"
+        faults.error(line, "bad-date", what, "write 2024-04-01, 2024-04 or 2024; or leave it out")
+        return ""
+    if key == "language" and value and not _LANGUAGE.fullmatch(value):
+        what = f"`language: {value}` is no language tag"
+        faults.error(line, "bad-language", what, "write en, zh-Hans, zh-Hant …")
+        return ""
+    return value
+
+
+def _body(root: Mapping, text: str, faults: Faults) -> Body | None:
+    node = root.get("body")
+    if not isinstance(node, Scalar):
+        return () if node else None
+    try:
+        return _stretches(node.value, len(text))
+    except Fault as fault:
+        faults.add(node.line, fault)
+        return ()
+
+
+def _stretches(written: str, length: int) -> Body:
+    """
+    >>> _stretches("0-81, 95-5167", 6000)
+    ((0, 81), (95, 5167))
+    """
+    stretches: list[tuple[int, int]] = []
+    for part in written.split(","):
+        match = _RANGE.fullmatch(part)
+        start, end = (int(match[1]), int(match[2])) if match else (0, 0)
+        if start >= end:
+            what, fix = f"`{part.strip()}` is no stretch of text", "write offsets: 0-81, 95-5167"
+        elif end > length:
+            what = f"the body reaches to {end}, but the text has only {length} characters"
+            fix = "has the text changed? count again, in characters from 0"
+        elif stretches and start < stretches[-1][1]:
+            what = f"the stretches of the body overlap at {start}"
+            fix = "write them in order, each behind the one before"
+        else:
+            stretches.append((start, end))
+            continue
+        raise Fault("bad-body", f"{what}; nothing of this document is read", fix)
+    return tuple(stretches)

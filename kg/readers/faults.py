@@ -1,0 +1,60 @@
+"""Collecting the faults of one file, so that reading goes on behind each of them."""
+
+from __future__ import annotations
+
+from kg.errors import Issue, Place, Severity
+
+MOST_FAULTS = 200
+"""Faults told of one file; of the others only their number is told."""
+
+
+class Fault(Exception):
+    """What is wrong with a piece of text; `line` is 0 until somebody knows it."""
+
+    def __init__(self, code: str, what: str, fix: str) -> None:
+        self.code, self.what, self.fix = code, what, fix
+        self.line = 0
+        super().__init__(what)
+
+
+class Faults:
+    """The faults of one file; `file` is its path as messages give it."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._issues: list[Issue] = []
+        self._untold = 0
+
+    def place(self, line: int) -> Place:
+        return Place(self.file, line)
+
+    def error(self, line: int, code: str, what: str, fix: str) -> None:
+        self._add(line, code, what, fix, "error")
+
+    def warning(self, line: int, code: str, what: str, fix: str) -> None:
+        self._add(line, code, what, fix, "warning")
+
+    def add(self, line: int, fault: Fault) -> None:
+        """An error at the fault's own line, else at the given one."""
+        self.error(fault.line or line, fault.code, fault.what, fault.fix)
+
+    def _add(self, line: int, code: str, what: str, fix: str, severity: Severity) -> None:
+        if self.full:
+            self._untold += 1
+        else:
+            self._issues.append(Issue(self.place(line), code, what, fix, severity=severity))
+
+    @property
+    def full(self) -> bool:
+        """Whether further faults are only counted: no use then in working out advice."""
+        return len(self._issues) >= MOST_FAULTS
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """All told faults in the order of the file."""
+        told = sorted(self._issues, key=lambda issue: issue.place.line)
+        if self._untold:
+            what = f"{self._untold} more faults in this file are not listed"
+            fix = "mend those above first, then check again"
+            told.append(Issue(Place(self.file), "too-many-faults", what, fix))
+        return tuple(told)

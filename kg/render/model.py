@@ -1,0 +1,173 @@
+"""The network as pyvis holds it: nodes with their places, edges with their widths, options for vis.
+
+pyvis serves as the graph model only. The page that it would write itself goes to the network and
+runs script from titles; ours is `page.html.j2`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from kg.ontology import local_name
+from kg.render.evidence import Drawn, Record
+
+if TYPE_CHECKING:
+    import networkx
+
+SHAPES = {
+    "disc": ("dot", 1.0),
+    "square": ("square", 0.88),
+    "triangle": ("triangle", 1.08),
+    "diamond": ("diamond", 1.15),
+    "hexagon": ("hexagon", 1.02),
+    "star": ("star", 1.2),
+    "triangle-down": ("triangleDown", 1.08),
+}
+"""Our name of a shape → vis's, and the factor that makes all shapes look alike in size."""
+
+COLOURS = (
+    "#3b6fb6",
+    "#c77714",
+    "#2e8b57",
+    "#b5487e",
+    "#7a5ea8",
+    "#b8352f",
+    "#5d6b75",
+    "#0f8b8d",
+    "#8f7a1e",
+    "#8c5a3c",
+    "#4b4f9e",
+)
+"""For classes whose ontology gives none; 11 colours and 7 shapes make 77 different marks."""
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "hover": True,
+        "dragNodes": False,
+        "selectConnectedEdges": False,
+        "hideEdgesOnDrag": False,
+        "hideEdgesOnZoom": False,
+        "tooltipDelay": 600000,
+        "zoomSpeed": 0.7,
+    },
+    "nodes": {"borderWidthSelected": 3, "font": {"size": 0}},
+    "edges": {
+        "hoverWidth": 0,
+        "selectionWidth": 0,
+        "arrowStrikethrough": False,
+        "arrows": {"to": {"scaleFactor": 0.42}},
+    },
+}
+MANY_EDGES = 5000
+"""From here on a moving map is drawn without its edges."""
+FEW, SOME = 80, 180
+"""Up to so many concepts, labels are large, or middling."""
+
+
+def node_size(passages: int) -> float:
+    """The radius of a concept's mark in pixels, so that its area grows with its passages.
+
+    >>> node_size(0), node_size(1), node_size(16)
+    (5.5, 7.2, 15.0)
+    """
+    return round(4.6 + 2.6 * math.sqrt(passages), 1) if passages else 5.5
+
+
+def letter_size(concepts: int) -> int:
+    """The size of labels in pixels at a scale of 1: small where many must fit."""
+    return 13 if concepts <= FEW else 12 if concepts <= SOME else 11
+
+
+def edge_width(passages: int) -> float:
+    """
+    >>> edge_width(0), edge_width(1), edge_width(4)
+    (0.8, 1.2, 2.1)
+    """
+    return round(min(5.0, 0.3 + 0.9 * math.sqrt(passages)), 1) if passages else 0.8
+
+
+def read_classes(
+    network: networkx.MultiDiGraph[str], drawn: Drawn
+) -> tuple[dict[str | None, int], list[Record]]:
+    """The classes that have concepts, numbered, with a colour and a shape each."""
+    found = {data["class"]: data for _, data in network.nodes(data=True)}
+    order = sorted(found, key=lambda iri: iri or "\uffff")
+    records = [
+        {
+            "term": drawn.terms.number(iri or ""),
+            "colour": _colour(found[iri]["colour"], COLOURS[number % len(COLOURS)]),
+            "shape": _shape(found[iri]["shape"], list(SHAPES)[number % len(SHAPES)]),
+        }
+        for number, iri in enumerate(order)
+    ]
+    return {iri: number for number, iri in enumerate(order)}, records
+
+
+def _colour(declared: str | None, default: str) -> str:
+    digits = (declared or "").removeprefix("#")
+    plain = len(digits) == len(COLOURS[0]) - 1 and all(
+        c in "0123456789abcdefABCDEF" for c in digits
+    )
+    return f"#{digits.lower()}" if plain else default
+
+
+def _shape(declared: str | None, default: str) -> str:
+    return declared if declared in SHAPES else default
+
+
+def read_graph(
+    network: networkx.MultiDiGraph[str],
+    positions: Mapping[str, tuple[int, int]],
+    drawn: Drawn,
+) -> dict[str, Any]:
+    """The tables `nodes`, `edges`, `classes`, `relations` and the options, by way of pyvis."""
+    from pyvis.network import Network
+
+    numbers, classes = read_classes(network, drawn)
+    relations: dict[str, int] = {}
+    model = Network(directed=True)
+    model.set_options(json.dumps(_options(network.number_of_edges())))
+    for iri, data in network.nodes(data=True):
+        cls = numbers[data["class"]]
+        shape, factor = SHAPES[classes[cls]["shape"]]
+        model.add_node(
+            drawn.concepts[iri],
+            label=local_name(iri),
+            shape=shape,
+            group=cls,
+            size=round(node_size(data["passages"]) * factor, 1),
+            x=positions[iri][0],
+            y=positions[iri][1],
+            passages=data["passages"],
+            labels=drawn.terms.labels(iri),
+        )
+    for source, target, claim, data in network.edges(keys=True, data=True):
+        model.add_edge(
+            drawn.concepts[source],
+            drawn.concepts[target],
+            id=claim,
+            width=edge_width(data["evidence"]),
+            relation=relations.setdefault(data["relation"], len(relations)),
+            kind=data["kind"],
+            of=drawn.concepts.get(data.get("of") or ""),
+            via=drawn.concepts.get(data.get("via") or ""),
+        )
+    nodes, edges, *_, options = model.get_network_data()
+    return {
+        "nodes": nodes,
+        "edges": edges,
+        "options": json.loads(options),
+        "letters": letter_size(len(network)),
+        "classes": classes,
+        "relations": [{"term": drawn.terms.number(iri), "iri": iri} for iri in relations],
+    }
+
+
+def _options(edges: int) -> dict[str, Any]:
+    moving = {"hideEdgesOnDrag": edges > MANY_EDGES, "hideEdgesOnZoom": edges > MANY_EDGES}
+    return OPTIONS | {"interaction": {**OPTIONS["interaction"], **moving}}

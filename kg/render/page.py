@@ -1,0 +1,92 @@
+"""One HTML file of template, style, scripts and data: no request, no foreign script.
+
+The Content-Security-Policy names the two scripts and the style by their hashes and forbids all
+else, connections too; data stand in script elements of type application/json, which is never run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kg.assets import asset
+from kg.render.tables import safe_json
+
+SCRIPTS = (
+    "data",
+    "dom",
+    "words",
+    "state",
+    "colours",
+    "search",
+    "labels",
+    "view",
+    "swift",
+    "map",
+    "quote",
+    "panel",
+    "legend",
+    "table",
+    "main",
+)
+"""In the order in which they build on each other; all share one scope."""
+STYLES = ("base", "bar", "legend", "stage", "panel", "quote", "table", "phone")
+
+
+def page_html(data: Mapping[str, Any]) -> str:
+    """The page for the tables that `kg.render` gathers."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    folder = asset("render/page")
+    environment = Environment(
+        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined
+    )
+    style = "\n".join(_squeezed(folder / "css" / f"{name}.css") for name in STYLES)
+    script = "\n".join(_squeezed(folder / "js" / f"{name}.js") for name in SCRIPTS)
+    script = f'"use strict";(() => {{\n{script}\n}})();'
+    vis = _without_source_map(asset("render/vendor/vis-network.min.js").read_text("utf-8"))
+    interface = json.loads((folder / "interface.json").read_text("utf-8"))
+    return environment.get_template("page.html.j2").render(
+        title=data["title"],
+        language=data["languages"][0],
+        policy=_policy([style], [vis, script]),
+        noscript=interface["en"]["noscript"],
+        style=Markup(style),  # noqa: S704 - our own files, and JSON without markup
+        script=Markup(script),  # noqa: S704
+        vis=Markup(vis),  # noqa: S704
+        interface=Markup(safe_json(interface)),  # noqa: S704
+        data=Markup(safe_json(data)),  # noqa: S704
+    )
+
+
+def _squeezed(path: Path) -> str:
+    """Our own files without indentation, blank lines and comments that fill their lines."""
+    text = re.sub(r"^\s*/\*.*?\*/\n", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith("// "))
+
+
+def _without_source_map(script: str) -> str:
+    return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", script)
+
+
+def _policy(styles: list[str], scripts: list[str]) -> str:
+    """
+    >>> _policy([], [])[:40]
+    "default-src 'none'; script-src ; style-s"
+    """
+    return (
+        f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; "
+        "img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hashes(texts: list[str]) -> str:
+    digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)

@@ -1,0 +1,130 @@
+// Where the view stands: what part of the map is seen, how large, and how it moves.
+
+const LEGIBLE = 0.75;
+const MANY = 1000;
+
+/** The reader has moved the map: it no longer goes back by itself. */
+function touched() {
+  map.touched = true;
+  map.before = null;
+  clearTimeout(map.settling);
+  map.settling = setTimeout(boost, 120);
+}
+
+/** Far away, marks and lines are drawn larger than the distance would have them. */
+function boost() {
+  const wanted = wantedBoost();
+  if (Math.abs(wanted - map.boost) < 0.08) return;
+  map.boost = wanted;
+  redress();
+}
+
+const wantedBoost = () => Math.min(2, Math.max(1, (0.6 / map.network.getScale()) ** 0.7));
+
+/** On an upright screen the landscape stands upright too: across becomes down. */
+function turn() {
+  const { clientWidth, clientHeight } = byId("map");
+  const upright = clientHeight > 1.2 * clientWidth;
+  if (byId("map").hidden || upright === map.upright) return;
+  map.upright = upright;
+  for (const concept of concepts) [concept.x, concept.y] = [concept.y, concept.x];
+  map.nodes.update(concepts.map(({ id, x, y }) => ({ id, x, y })));
+}
+
+/** The part of the map that nothing covers, in pixels from the map's corner. */
+function openArea() {
+  const frame = byId("map").getBoundingClientRect();
+  const area = { left: 0, top: 0, right: frame.width, bottom: frame.height };
+  const panel = byId("panel");
+  if (panel.hidden) return area;
+  const cover = panel.getBoundingClientRect();
+  if (cover.left > frame.left + 1) area.right = Math.min(area.right, cover.left - frame.left);
+  else area.bottom = Math.max(0, Math.min(area.bottom, cover.top - frame.top));
+  return area;
+}
+
+function moveTo(position, scale, animate = true) {
+  const ready = document.documentElement.dataset.ready;
+  const still = concepts.length + edges.length > MANY || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const calm = !animate || !ready || still;
+  map.network.moveTo({
+    position, scale, animation: calm ? false : { duration: 260, easingFunction: "easeInOutQuad" },
+  });
+  clearTimeout(map.settling);
+  map.settling = setTimeout(boost, calm ? 0 : 280);
+}
+
+/** The rectangle around some concepts and, at its right, their labels. */
+function boundsOf(some) {
+  const [xs, ys] = [some.map(({ x }) => x), some.map(({ y }) => y)];
+  const right = some.map(({ x, id }) => x + 12 + labelWidth(id));
+  return { left: Math.min(...xs) - 30, right: Math.max(...right) + 20, top: Math.min(...ys) - 28, bottom: Math.max(...ys) + 28 };
+}
+
+/** The scale at which a rectangle just fits into the open area. */
+function scaleFor(bounds) {
+  const area = openArea();
+  const across = (area.right - area.left) / (bounds.right - bounds.left);
+  return Math.min(across, (area.bottom - area.top) / (bounds.bottom - bounds.top));
+}
+
+/** The whole map, with room for the labels at its edge. */
+function fit(animate = false) {
+  map.touched = false;
+  map.before = null;
+  const shown = concepts.filter(conceptShown);
+  if (!shown.length || byId("map").hidden) return;
+  turn();
+  const bounds = boundsOf(shown);
+  centre(bounds, Math.min(scaleFor(bounds), 1.6), animate);
+}
+
+function fitIfUntouched() {
+  if (!map.touched && !map.before) fit();
+}
+
+/** Bring the middle of a rectangle to the middle of the open area. */
+function centre(bounds, scale, animate = true) {
+  const area = openArea();
+  const { clientWidth, clientHeight } = byId("map");
+  const dx = (clientWidth - area.left - area.right) / 2 / scale;
+  const dy = (clientHeight - area.top - area.bottom) / 2 / scale;
+  const [x, y] = [(bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2];
+  moveTo({ x: x + dx, y: y + dy }, scale, animate);
+}
+
+/** Move only where what was chosen is covered, out of sight or too small; go back when it is let go. */
+function reveal() {
+  const near = focus();
+  if (byId("map").hidden) return;
+  if (!near) return goBack();
+  const some = [...near.concepts].map((index) => concepts[index]);
+  const area = openArea();
+  const scale = map.network.getScale();
+  const inside = some.every((place) => {
+    const { x, y } = map.network.canvasToDOM(place);
+    return x > area.left + 24 && x < area.right - 60 && y > area.top + 20 && y < area.bottom - 20;
+  });
+  if (inside && scale >= LEGIBLE) return;
+  map.before ??= map.touched ? null : { position: map.network.getViewPosition(), scale };
+  const bounds = boundsOf(some);
+  centre(bounds, Math.min(scaleFor(bounds), Math.max(scale, LEGIBLE)));
+}
+
+function goBack() {
+  if (map.before) moveTo(map.before.position, map.before.scale);
+  map.before = null;
+}
+
+function onMapKey(event) {
+  const step = 60 / map.network.getScale();
+  const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
+  const zooms = { "+": 1.25, "=": 1.25, "-": 0.8 };
+  const { x, y } = map.network.getViewPosition();
+  if (event.key in moves) moveTo({ x: x + moves[event.key][0], y: y + moves[event.key][1] }, undefined, false);
+  else if (event.key in zooms) moveTo({ x, y }, map.network.getScale() * zooms[event.key], false);
+  else if (event.key === "0") fit(true);
+  else return;
+  if (event.key !== "0") touched();
+  event.preventDefault();
+}

@@ -1,0 +1,46 @@
+// The interface in words: English unless the project's language has words of its own.
+
+const INTERFACE = JSON.parse(document.getElementById("interface").textContent);
+
+const interfaceTag = () =>
+  [state.language, state.language.split("-")[0], "en"].find((tag) => tag in INTERFACE);
+
+/** `{name}` is filled in; a sentence may differ by the plural form of `n`. */
+function say(key, values = {}) {
+  const tag = interfaceTag();
+  let sentence = INTERFACE[tag][key] ?? INTERFACE.en[key];
+  if (typeof sentence === "object") {
+    const form = new Intl.PluralRules(tag).select(values.n);
+    sentence = sentence[form] ?? sentence.other;
+  }
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+/** Names joined as the language does, at most `most` of them. */
+function enumerate(names, most = 4) {
+  const shown = names.slice(0, most);
+  const rest = names.length - shown.length;
+  if (rest) shown.push(say("more", { n: rest }));
+  return new Intl.ListFormat(interfaceTag(), { type: "conjunction" }).format(shown);
+}
+
+/** Fill in every element that carries `data-say` (its text) or `data-say-label` (its name). */
+function translate() {
+  document.documentElement.lang = state.language;
+  for (const node of document.querySelectorAll("[data-say]")) node.textContent = say(node.dataset.say);
+  for (const node of document.querySelectorAll("[data-say-label]")) {
+    const name = say(node.dataset.sayLabel);
+    node.setAttribute("aria-label", name);
+    if (node.tagName === "BUTTON") node.title = name;
+    if (node.tagName === "INPUT") node.placeholder = name;
+  }
+}
+
+/** A language by its own name. */
+function languageName(tag) {
+  try {
+    return new Intl.DisplayNames([tag], { type: "language" }).of(tag);
+  } catch {
+    return tag;
+  }
+}

@@ -1,0 +1,36 @@
+"""The program's own questions to the dataset: `kg/sparql/<name>.rq`, answered in plain strings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg import terms
+from kg.assets import sparql
+
+
+def rows(store: ox.Store, name: str, *, base: str = "", **given: str) -> Iterator[tuple[str, ...]]:
+    """The answers, a string for each variable that was not given, "" where it has no value.
+
+    `base` completes relative IRIs such as <graph/direct>; `given` are IRIs for variables, which the
+    query must select (so Oxigraph wants it). The order of the answers is the store's.
+    """
+    results = store.query(
+        sparql(name),
+        base_iri=base or None,
+        use_default_graph_as_union=True,
+        substitutions={ox.Variable(key): ox.NamedNode(iri) for key, iri in given.items()},
+    )
+    if not isinstance(results, ox.QuerySolutions):
+        raise TypeError(f"{name}.rq is not a SELECT query")
+    asked = [i for i, variable in enumerate(results.variables) if variable.value not in given]
+    for solution in results:
+        found = (solution[i] for i in asked)
+        yield tuple("" if term is None else terms.value(term) for term in found)
+
+
+def pairs(store: ox.Store, name: str, **given: str) -> dict[str, str]:
+    """The answers of a query of two variables; the first in code-point order where several."""
+    found = sorted(rows(store, name, **given), reverse=True)
+    return {key: value for key, value in found}  # noqa: C416 - rows are no pairs to mypy

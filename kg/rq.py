@@ -1,0 +1,65 @@
+"""A SPARQL file: its head in words, and its parameters.
+
+The head is YAML in comments that begin with `#+` (the convention of https://grlc.io):
+
+    #+ summary: Which measures act on a tier?
+    #+ parameters:
+    #+   tier: {is: concept}
+
+A parameter is a variable with a line that leaves it open, `VALUES ?tier { UNDEF }`, wherever the
+planner should know its value. So the file is plain SPARQL that runs anywhere as it stands; given a
+value, the lines carry it, and without one they are taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+
+def read_head(sparql: str) -> dict[str, Any]:
+    """The fields of a head, every value as text; ValueError where it is not such a head.
+
+    What follows a key on its line is taken as it stands, colons and quotation marks included.
+
+    >>> read_head("#+ summary: Who: 'they'?\\n#+ limit: 3\\nSELECT * {}")
+    {'summary': "Who: 'they'?", 'limit': '3'}
+    """
+    lines = [line[3:] for line in sparql.splitlines() if line.startswith("#+ ")]
+    sentences = {match[1]: match[2] for line in lines if (match := _SENTENCE.fullmatch(line))}
+    rest = "\n".join(line for line in lines if not _SENTENCE.fullmatch(line))
+    try:
+        fields = yaml.load(rest, yaml.BaseLoader) or {}  # noqa: S506 - makes plain text only
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from None
+    if not isinstance(fields, dict) or not (fields or sentences):
+        raise ValueError("there are no lines such as  #+ summary: …")
+    return sentences | fields
+
+
+_SENTENCE = re.compile(r"([\w@-]+): +([^\s{\[>|&*!].*?) *")
+
+
+_OPEN = re.compile(r"VALUES\s*\?(\w+)\s*\{\s*UNDEF\s*\}")
+
+
+def parameters(sparql: str) -> set[str]:
+    """The variables that are left open."""
+    return set(_OPEN.findall(sparql))
+
+
+def bind(sparql: str, terms: Mapping[str, str]) -> str:
+    """The query with values for some of its parameters, written as N-Triples writes terms.
+
+    >>> bind("SELECT * { VALUES ?a { UNDEF } VALUES ?b { UNDEF } ?a ?p ?b }", {"b": "<x:b>"})
+    'SELECT * {  VALUES ?b { <x:b> } ?a ?p ?b }'
+    """
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1]
+        return f"VALUES ?{name} {{ {terms[name]} }}" if name in terms else ""
+
+    return _OPEN.sub(value, sparql)

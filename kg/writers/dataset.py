@@ -1,0 +1,75 @@
+"""A dataset about to be written: sorted N-Triples, the concept network, prefixes.
+
+The order is that of the code points of the N-Triples lines, graph by graph, so that every file
+comes out the same whatever the store's order or the hash seed. Oxigraph folds language tags to
+lower case; they are written as the project writes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.namespaces import PREFIXES
+from kg.rows import pairs
+
+if TYPE_CHECKING:
+    import networkx
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What the writers get. `base` ends with a slash; the first of `languages` is the main one."""
+
+    store: ox.Store
+    base: str
+    languages: Sequence[str]
+    extra_prefixes: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def graphs(self) -> dict[str, list[str]]:
+        """Graph IRI, "" for the default graph → sorted N-Triples lines without the full stop."""
+        names: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.DefaultGraph()]
+        names += sorted(self.store.named_graphs(), key=str)
+        lines = {getattr(name, "value", ""): self._lines(name) for name in names}
+        return {name: found for name, found in lines.items() if found}
+
+    @cached_property
+    def union(self) -> list[str]:
+        """The triples of all graphs, each once."""
+        return list(dict.fromkeys(sorted(chain.from_iterable(self.graphs.values()))))
+
+    @cached_property
+    def network(self) -> networkx.MultiDiGraph[str]:
+        from kg.network import concept_network
+
+        return concept_network(self.store, base=self.base, languages=self.languages)
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """Prefix → namespace: standard ones, those that ontologies prefer, c:, d: and g:."""
+        preferred = pairs(self.store, "preferred-prefixes")
+        own = {name: f"{self.base}{folder}/" for name, folder in _FOLDERS.items()}
+        found = {**self.extra_prefixes, **preferred, **PREFIXES, **own}
+        return {name: found[name] for name in sorted(found) if _PREFIX.fullmatch(name)}
+
+    def _lines(self, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> list[str]:
+        text = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+        return sorted(self._with_tags(text.decode()).split(" .\n")[:-1])
+
+    def _with_tags(self, text: str) -> str:
+        """Language tags as the project writes them; at the end of a line nothing else looks so."""
+        for tag in self.languages:
+            if tag != tag.lower():
+                text = re.sub(rf'"@{tag.lower()}(?= \.\n)', f'"@{tag}', text)
+        return text
+
+
+_FOLDERS = {"c": "concept", "d": "data", "g": "graph"}
+_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9-]*")

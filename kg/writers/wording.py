@@ -1,0 +1,43 @@
+"""How things are called in a table: a column for each language of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from kg.labels import Texts, label, labels
+from kg.writers.dataset import Dataset
+
+
+class Wording:
+    """The labels of a dataset."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.languages = dataset.languages
+        self._store = dataset.store
+
+    @cached_property
+    def labels(self) -> dict[str, Texts]:
+        return labels(self._store, self.languages)
+
+    def header(self, name: str) -> list[str]:
+        """`label_en`, `label_pt-BR`."""
+        return [f"{name}_{tag}" for tag in self.languages]
+
+    def cells(self, iri: str) -> list[str]:
+        """In each language; "" where there is no label."""
+        return [self.labels.get(iri, {}).get(tag, "") for tag in self.languages]
+
+    def name(self, iri: str) -> str:
+        """In the first language that has one; "" for nothing."""
+        return label(iri, self.labels, self.languages) if iri else ""
+
+    def triple_header(self) -> list[str]:
+        return [
+            column
+            for name in ("subject", "relation", "object")
+            for column in (name, *self.header(name))
+        ]
+
+    def triple(self, iris: Sequence[str]) -> list[str]:
+        return [cell for iri in iris for cell in (iri, *self.cells(iri))]

@@ -1,0 +1,31 @@
+"""What XML 1.0 cannot hold, taken out.
+
+Control characters and the like make a whole file unreadable, escaped or not:
+https://www.w3.org/TR/xml/#charsets.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
+_ESCAPED = re.compile('[&<>"\r]')
+
+
+def allowed(text: str) -> str:
+    """The text without the characters that XML forbids.
+
+    >>> allowed("a\\x0bb")
+    'ab'
+    """
+    return _FORBIDDEN.sub("", text)
+
+
+def escaped(text: str) -> str:
+    """Fit for an element and for an attribute in double quotes.
+
+    >>> escaped("R&D\\x00")
+    'R&amp;D'
+    """
+    return _ESCAPED.sub(lambda match: _ESCAPES[match[0]], allowed(text))

@@ -1,0 +1,175 @@
+"""A kitchen garden, coded: the small project that the page's tests look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.identifiers import Graphs
+from kg.mapping import dataset_quads, document_quads
+from kg.model import Classification, Document, Flow, Mention, Passage, Span, Statement
+from kg.network import concept_network
+from kg.render import render
+from kg.render.layout import place
+
+BASE = "https://garden.example/"
+LANGUAGES = ("en", "zh-Hans")
+CONCEPT, TERM = f"{BASE}concept/", f"{BASE}terms#"
+CODED = "2026-01-02T09:00:00Z"
+TEXT = (
+    "PRESS OFFICE, CALL 555\n"
+    "The garden in June 🌹\n"
+    "In summer the ladybird eats the aphid, says the Garden Society. "
+    "Thus the ladybird protects the rose. "
+    "Nobody has seen a rose eat anything. "
+    "Compost moves from the heap to the flower bed. The end.\n"
+    "COPYRIGHT NOTICE"
+)
+BODY = (TEXT.index("The garden"), TEXT.index("COPYRIGHT"))
+
+
+def span(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words), words)
+
+
+def mention(number: int, words: str, concept: str, coder: str = "ann") -> Mention:
+    return Mention(f"m-{number}", (span(words),), CONCEPT + concept, coder, CODED)
+
+
+def statement(name: str, subject: str, relation: str, object_: str, **more: object) -> Statement:
+    ends = (CONCEPT + subject, TERM + relation, CONCEPT + object_)
+    return replace(Statement(name, *ends, "descriptive", "ann", CODED), **more)  # type: ignore[arg-type]
+
+
+EATING = Passage(
+    "p-1",
+    span("In summer the ladybird eats the aphid, says the Garden Society."),
+    "ann",
+    CODED,
+    mentions=(
+        mention(1, "ladybird", "ladybird"),
+        mention(2, "aphid", "aphid"),
+        mention(3, "summer", "summer"),
+        mention(4, "Garden Society", "society"),
+    ),
+    statements=(
+        statement(
+            "s-1",
+            "ladybird",
+            "eats",
+            "aphid",
+            subject_mentions=("m-1",),
+            object_mentions=("m-2",),
+            qualifiers=((f"{TERM}inSeason", f"{CONCEPT}summer"),),
+            source=f"{CONCEPT}society",
+        ),
+    ),
+    classifications=(
+        Classification("x-1", f"{CONCEPT}aphid", f"{TERM}hasRank", f"{CONCEPT}pest", "ann", CODED),
+    ),
+)
+PROTECTING = Passage(
+    "p-2",
+    span("Thus the ladybird protects the rose."),
+    "ann",
+    CODED,
+    mentions=(
+        Mention("m-5", (span("ladybird protects"),), f"{CONCEPT}ladybird", "ann", CODED),
+        mention(6, "rose", "rose"),
+    ),
+    statements=(
+        statement(
+            "s-2",
+            "ladybird",
+            "protects",
+            "rose",
+            modality="required",
+            explicitness="implied",
+            confidence="0.8",
+            note="Between the lines.",
+        ),
+    ),
+)
+MOVING = Passage(
+    "p-3",
+    span("Compost moves from the heap to the flower bed."),
+    "bob",
+    CODED,
+    mentions=(
+        mention(7, "Compost", "compost", "bob"),
+        mention(8, "heap", "heap", "bob"),
+        mention(9, "flower bed", "bed", "bob"),
+    ),
+    flows=(
+        Flow(
+            "f-1",
+            f"{CONCEPT}compost",
+            f"{CONCEPT}heap",
+            f"{CONCEPT}bed",
+            "",
+            "descriptive",
+            "bob",
+            CODED,
+        ),
+    ),
+)
+DOCUMENT = Document(
+    key="june",
+    text=TEXT,
+    sha256="00",
+    body=(BODY,),
+    title="The garden in June",
+    issued="2026-06-01",
+    source="https://garden.example/june",
+    language="en",
+    passages=(EATING, PROTECTING, MOVING),
+)
+
+
+@dataclass(frozen=True)
+class Garden:
+    """A project as the page gets it; tests replace what they want to see broken."""
+
+    ontology: str = (Path(__file__).parent / "garden.trig").read_text("utf-8")
+    documents: tuple[Document, ...] = (DOCUMENT,)
+    languages: tuple[str, ...] = LANGUAGES
+    title: str = "Kitchen garden"
+    coders: tuple[tuple[str, str], ...] = (("ann", "Ann"), ("bob", "Bob"))
+
+    def store(self) -> ox.Store:
+        graphs = Graphs(BASE)
+        store = ox.Store()
+        store.load(self.ontology.encode(), format=ox.RdfFormat.TRIG)
+        text = dataset_quads(
+            graphs, title=self.title, build="b", documents=(), coders=dict(self.coders)
+        )
+        for document in self.documents:
+            text += "".join(document_quads(document, graphs, {}))
+        store.load(text.encode(), format=ox.RdfFormat.N_QUADS)
+        direct = ox.NamedNode(graphs.direct)
+        store.extend(ox.Quad(*triple, direct) for triple in self._direct())
+        return store
+
+    def _direct(self) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
+        for document in self.documents:
+            for passage in document.passages:
+                for item in (*passage.statements, *passage.classifications):
+                    iris = (item.subject, item.predicate, item.object)
+                    yield tuple(ox.NamedNode(iri) for iri in iris)  # type: ignore[misc]
+
+    def page(self) -> str:
+        store = self.store()
+        network = concept_network(store, base=BASE, languages=self.languages)
+        return render(
+            store,
+            self.documents,
+            title=self.title,
+            base=BASE,
+            languages=self.languages,
+            positions=place(network, {}),
+            build_id="0123456789abcdef",
+        )

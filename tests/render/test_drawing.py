@@ -1,0 +1,58 @@
+"""What is drawn on the map itself: lines in their colours, labels clear of each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.render.conftest import Open, edge_spot
+from tests.render.garden import Garden
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def garden() -> str:
+    return Garden().page()
+
+
+def test_labels_meet_neither_each_other_nor_the_edge(open_page: Open, garden: str) -> None:
+    page = open_page(garden)
+    boxes = page.evaluate("window.page.labels.boxes")
+    assert len(boxes) >= 11
+    frame = page.locator("#map").bounding_box()
+    assert frame is not None
+    for number, box in enumerate(boxes):
+        assert box["left"] >= 0
+        assert box["right"] <= frame["width"]
+        for other in boxes[:number]:
+            apart = box["right"] <= other["left"] or other["right"] <= box["left"]
+            assert apart or box["bottom"] <= other["top"] or other["bottom"] <= box["top"]
+
+
+def test_lines_are_drawn_in_their_colours(open_page: Open, garden: str) -> None:
+    page = open_page(garden)
+    spots = [edge_spot(page, ends) for ends in ("ladybird aphid", "ladybird rose", "heap bed")]
+    colours = page.evaluate(INK_AT, spots)
+    assert len(set(colours)) == 3
+    assert "none" not in colours
+
+
+INK_AT = """spots => {
+  const canvas = document.querySelector("#map canvas");
+  const frame = canvas.getBoundingClientRect();
+  const { width } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, canvas.height);
+  return spots.map(([x, y]) => {
+    let ink = { alpha: 0, colour: "none" };
+    for (let across = -3; across <= 3; across++) {
+      for (let down = -3; down <= 3; down++) {
+        const row = Math.round(y - frame.top) + down;
+        const at = 4 * (row * width + Math.round(x - frame.left) + across);
+        const [r, g, b, alpha] = data.slice(at, at + 4);
+        const colour = `${r} ${g} ${b}`;
+        if (alpha > ink.alpha && colour !== "251 250 246") ink = { alpha, colour };
+      }
+    }
+    return ink.colour;
+  });
+}"""

@@ -1,0 +1,66 @@
+"""The repository's own project: what its page promises at first sight, and how large it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.network import concept_network
+from kg.pipeline import Filled
+from kg.render import render
+from kg.render.layout import place, read_layout
+from tests.render.conftest import Open
+
+BYTES, BYTES_EACH = 550_000, 250
+"""For the page itself, and for each concept and relation; texts come on top."""
+
+
+@pytest.fixture(scope="module")
+def page(filled: Filled) -> str:
+    project = filled.project
+    network = concept_network(filled.store, base=project.base, languages=project.languages)
+    return render(
+        filled.store,
+        filled.documents,
+        title=project.title,
+        base=project.base,
+        languages=project.languages,
+        positions=place(network, read_layout(project.layout)),
+        build_id=filled.build,
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_nine_labels_in_ten_are_seen_at_once(open_page: Open, page: str, language: str) -> None:
+    opened = open_page(page, f"#language={language}")
+    drawn = opened.evaluate(
+        "window.page.labels.boxes.filter(({ index }) => index !== undefined).length"
+    )
+    assert drawn >= 0.9 * opened.evaluate("window.page.concepts.length")
+
+
+@pytest.mark.browser
+def test_every_relation_shows_its_quotes_or_says_where_it_comes_from(
+    open_page: Open, page: str
+) -> None:
+    opened = open_page(page)
+    bare = opened.evaluate(
+        """async () => {
+          const bare = [];
+          for (const [index, { id, kind }] of window.page.edges.entries()) {
+            window.page.selectEdge(index);
+            const quotes = document.querySelectorAll("#panel .quote mark").length;
+            if (quotes ? kind === "background" : kind !== "background") bare.push([id, kind]);
+          }
+          return bare;
+        }"""
+    )
+    assert bare == []
+
+
+def test_the_page_keeps_within_its_size(page: str, filled: Filled) -> None:
+    project = filled.project
+    network = concept_network(filled.store, base=project.base, languages=project.languages)
+    texts = sum(len(d.text[s:e].encode()) for d in filled.documents for s, e in d.body)
+    items = network.number_of_nodes() + network.number_of_edges()
+    assert len(page.encode()) <= BYTES + BYTES_EACH * items + texts

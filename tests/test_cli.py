@@ -1,0 +1,480 @@
+"""What does a user see who makes a mistake, and what one who makes none?"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kg import cli
+from tests.conftest import REPOSITORY
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+Kg = Callable[..., Ran]
+
+
+@pytest.fixture
+def kg(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Kg:
+    """Run a command as the terminal would: `kg("build", "--project", folder)`."""
+
+    def run(*words: str | Path) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["kg", *map(str, words)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def line_of(path: Path, words: str) -> int:
+    lines = path.read_text("utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if words in line)
+
+
+CODER = "passages/canteens.me.yaml"
+
+
+# ── The ordinary way ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_new_project_builds_answers_and_exports(kg: Kg, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    assert kg("init", mine).code == 0
+    built = kg("build", "--project", mine)
+    assert (built.code, built.err) == (0, "")
+    assert len(built.out.splitlines()) <= 25
+    asked = kg("query", "measures-for", "group=children", "--format", "md", "--project", mine)
+    assert asked.out.splitlines()[2].startswith("| free school lunch | pupils | From next year")
+    assert kg("export", "ttl", "csv", "--project", mine).out.splitlines() == [
+        str(mine / "exports" / name)
+        for name in ("graph.ttl", "concepts.csv", "edges.csv", "statements.csv")
+    ]
+
+
+def test_init_touches_no_folder_that_holds_something(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("years of work")
+    ran = kg("init", tmp_path)
+    assert ran.code == 2
+    assert "is not an empty folder, and nothing in it was touched" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_the_summary_of_the_two_texts_fits_on_a_screen(kg: Kg, two_texts: Path) -> None:
+    built = kg("build", "--project", two_texts)
+    lines = built.out.splitlines()
+    assert len(lines) <= 25
+    assert lines[0].startswith("read ")
+    assert any(line.startswith("  2 documents · ") for line in lines)
+    row = next(line for line in lines if "break down institutional barriers" in line)
+    assert "rural area" in row
+    assert lines[-1].startswith("  export  kg export csv")
+
+
+def test_build_as_json_is_stable_and_has_no_times(kg: Kg, starter: Path) -> None:
+    first = kg("build", "--json", "--project", starter).out
+    assert kg("build", "--json", "--fresh", "--project", starter).out == first
+    report = json.loads(first)
+    assert report["counts"]["statements"] == 4
+    assert report["issues"] == []
+    assert "exports/graph.ttl" in report["files"]
+
+
+def test_a_second_build_changes_no_byte(kg: Kg, starter: Path) -> None:
+    kg("build", "--project", starter)
+    first = {path.name: path.read_bytes() for path in (starter / "exports").iterdir()}
+    kg("build", "--fresh", "--project", starter)
+    assert {path.name: path.read_bytes() for path in (starter / "exports").iterdir()} == first
+
+
+def test_every_code_of_a_finding_is_explained(kg: Kg) -> None:
+    ran = kg("explain", "unknown-concept")
+    assert ran.code == 0
+    assert ran.out.startswith("## unknown-concept\n")
+
+
+def test_a_code_that_is_none_gets_a_suggestion(kg: Kg) -> None:
+    ran = kg("explain", "unknow-concept")
+    assert ran.code == 2
+    assert "did you mean unknown-concept" in ran.err
+
+
+def test_questions_are_listed_in_words(kg: Kg, starter: Path) -> None:
+    ran = kg("questions", "--project", starter)
+    assert "measures-for group=pupils\n    Which measures reach a group, and in whose words?" in (
+        ran.out
+    )
+    chinese = kg("questions", "--lang", "zh-Hans", "--project", starter)
+    assert "某一概念在何处被提到？用的是什么字句？" in chinese.out
+
+
+# ── Slips ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "says", "fix"),
+    [
+        ("- local-purchasing reaches farmers\n", "- local-purchasing reaches farmer\n",
+         "unknown-concept", "farmer", "farmers"),
+        ("- local-purchasing reaches farmers\n", "- local-purchasing reach farmers\n",
+         "unknown-relation", "reach", "reaches"),
+        ("- local-purchasing reaches farmers\n", "- farmers reaches local-purchasing\n",
+         "breaks-domain", "farmers", "measure"),
+        ("servesAim rural-income", "servesAim farmers", "breaks-range", "farmers", "aim"),
+        ("Nobody who has eaten well", "Nobody who has drunk well", "quote-not-found",
+         "nearest is 3:96", "copy the words from the text"),
+        ("{farmers} nearby]", "{farmers} nearby", "unclosed-mark", "]", "["),
+    ],
+)  # fmt: skip
+def test_a_slip_costs_only_itself(
+    kg: Kg, starter: Path, old: str, new: str, code: str, says: str, fix: str
+) -> None:
+    change(starter / CODER, old, new)
+    ran = kg("build", "--project", starter)
+    assert ran.code == 1
+    first = next(line for line in ran.err.splitlines() if f"[{code}]" in line)
+    assert first.startswith(f"{CODER}:")
+    assert says in first
+    assert fix in ran.err
+    assert "what they concern was left out" in ran.out
+    assert (starter / "exports" / "graph.ttl").exists()
+    rest = kg("query", "claims", "concept=pupils", "--format", "md", "--project", starter)
+    assert "free school lunch" in rest.out
+
+
+def test_the_line_of_a_slip_is_the_line_of_the_file(kg: Kg, starter: Path) -> None:
+    change(starter / CODER, "- local-purchasing reaches farmers\n", "- nobody reaches farmers\n")
+    found = json.loads(kg("check", "--json", "--project", starter).out)
+    line = line_of(starter / CODER, "nobody reaches")
+    assert [(f["file"], f["line"], f["code"]) for f in found] == [(CODER, line, "unknown-concept")]
+
+
+def test_strict_builds_nothing_where_anything_is_wrong(kg: Kg, starter: Path) -> None:
+    change(starter / CODER, "reaches farmers", "reaches farmer")
+    ran = kg("build", "--strict", "--project", starter)
+    assert ran.code != 0
+    assert "unknown-concept" in ran.err
+    assert "nothing was built" in ran.err
+    assert not (starter / "exports").exists()
+    assert not (starter / ".kg").exists()
+
+
+def test_a_quote_that_stands_twice_is_settled_by_nth(kg: Kg, starter: Path) -> None:
+    text = starter / "passages" / "canteens.txt"
+    sentence = "Nobody who has eaten well stays away from lessons, the council says."
+    change(text, sentence, f"{sentence} {sentence}")
+    ran = kg("check", "--project", starter)
+    assert "[quote-twice]" in ran.err
+    assert "nth" in ran.err
+    change(starter / CODER, "  modality: descriptive", "  nth: 2\n  modality: descriptive")
+    assert kg("check", "--project", starter).code == 0
+
+
+def test_a_loop_that_a_shape_forbids_leads_back_to_its_line(kg: Kg, starter: Path) -> None:
+    (starter / "ontology" / "shapes.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "@prefix sm: <https://example.org/school-meals/terms#> .\n"
+        "@prefix c: <https://example.org/school-meals/concept/> .\n"
+        "sm:NobodyElse a sh:NodeShape ; sh:targetSubjectsOf sm:reaches ;\n"
+        "  sh:property [ sh:path sm:reaches ; sh:in ( c:pupils ) ;\n"
+        '    sh:message "meals are for pupils only"@en ] .\n'
+    )
+    ran = kg("check", "--project", starter)
+    line = line_of(starter / CODER, "- local-purchasing reaches farmers")
+    assert ran.code == 1
+    assert f"{CODER}:{line}: meals are for pupils only: local-purchasing reaches farmers" in ran.err
+
+
+def test_a_relation_that_one_format_cannot_write_costs_only_that_file(
+    kg: Kg, starter: Path
+) -> None:
+    with (starter / "ontology" / "school-meals.ttl").open("a") as ontology:
+        ontology.write(
+            "<https://example.org/school-meals/terms/helps/> a owl:ObjectProperty ;\n"
+            '    rdfs:label "helps"@en ; rdfs:comment "Makes life easier."@en .\n'
+        )
+    change(
+        starter / CODER, "- local-purchasing reaches farmers", "- local-purchasing helps farmers"
+    )
+    ran = kg("build", "--project", starter)
+    assert ran.code == 1
+    assert "graph.rdf: RDF/XML cannot write the relation" in ran.err
+    made = {path.name for path in (starter / "exports").iterdir()}
+    assert "graph.rdf" not in made
+    assert {"graph.ttl", "graph.html", "statements.csv"} <= made
+
+
+def test_gb18030_is_recognised_and_nothing_else_is_lost(kg: Kg, starter: Path) -> None:
+    (starter / "passages" / "notice.txt").write_bytes(
+        "县城是城乡融合发展的关键支撑，要推进以县城为重要载体的城镇化建设。".encode("gb18030")
+    )
+    ran = kg("build", "--project", starter)
+    assert ran.code == 1
+    assert "passages/notice.txt" in ran.err
+    assert "GB18030" in ran.err
+    assert "1 document " in ran.out
+
+
+def test_a_coders_file_without_its_text_is_named(kg: Kg, starter: Path) -> None:
+    (starter / "passages" / "canteens.txt").rename(starter / "passages" / "canteen.txt")
+    ran = kg("check", "--project", starter)
+    assert ran.code == 1
+    assert CODER in ran.err
+    assert "canteen.txt" in ran.err
+
+
+def test_broken_turtle_is_named_with_its_line(kg: Kg, starter: Path) -> None:
+    path = starter / "ontology" / "school-meals.ttl"
+    change(path, 'skos:prefLabel "pupils"@en ;', 'skos:prefLabel "pupils@en ;')
+    ran = kg("check", "--project", starter)
+    line = line_of(path, '"pupils@en')
+    assert ran.code == 1
+    assert f"ontology/school-meals.ttl:{line}: this Turtle cannot be read" in ran.err
+
+
+def test_a_folder_that_is_no_project_says_so(kg: Kg, tmp_path: Path) -> None:
+    ran = kg("build", "--project", tmp_path)
+    assert ran.code == 2
+    assert "there is no kg.toml in" in ran.err
+    assert "kg init DIR" in ran.err
+
+
+def test_a_project_without_texts_says_so(kg: Kg, starter: Path) -> None:
+    shutil.rmtree(starter / "passages")
+    ran = kg("build", "--project", starter)
+    assert ran.code == 1
+    assert "passages: there is no text to build from [no-texts]" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('titel = "Meals"', "did you mean 'title'?"),
+        ('base = "example"', "must be a web address that ends with a slash"),
+        ("languages = []", "'languages' holds no language tags"),
+        ('exports = ["graph.tll"]', "did you mean 'graph.ttl'?"),
+        ("title = Meals", "mend the line"),
+    ],
+)
+def test_a_slip_in_the_settings(kg: Kg, starter: Path, line: str, says: str) -> None:
+    key = line.split(" ", maxsplit=1)[0]
+    lines = (starter / "kg.toml").read_text("utf-8").splitlines()
+    kept = [old for old in lines if not old.startswith(key)]
+    (starter / "kg.toml").write_text("\n".join([line, *kept]), encoding="utf-8")
+    ran = kg("build", "--project", starter)
+    assert ran.code == 2
+    assert ran.err.startswith("kg.toml: ")
+    assert says in ran.err
+
+
+def test_a_folder_that_cannot_be_written(
+    kg: Kg, starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    ran = kg("build", "--project", starter)
+    assert ran.code == 2
+    assert "cannot be written: Permission denied" in ran.err
+    assert sorted(path.name for path in starter.iterdir()) == [
+        "README.md", "kg.toml", "ontology", "passages",
+    ]  # fmt: skip
+
+
+def test_a_full_disk_is_seen_before_anything_is_written(
+    kg: Kg, starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(starter)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1_000_000))
+    ran = kg("build", "--project", starter)
+    assert ran.code == 2
+    assert "the disk is too full" in ran.err
+    assert "1 MB are free" in ran.err
+    assert not (starter / ".kg").exists()
+
+
+def test_a_disk_that_fills_up_in_the_middle_leaves_the_old_files(
+    kg: Kg, starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kg("build", "--project", starter)
+    before = {path.name: path.read_bytes() for path in (starter / "exports").iterdir()}
+    change(starter / "kg.toml", "a first project", "a second look")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    ran = kg("build", "--project", starter)
+    assert ran.code == 2
+    assert "No space left on device" in ran.err
+    assert {path.name: path.read_bytes() for path in (starter / "exports").iterdir()} == before
+    assert kg("query", "coders", "--project", starter).code == 0
+
+
+def test_a_second_writer_is_told_who_is_writing(kg: Kg, starter: Path) -> None:
+    (starter / ".kg").mkdir()
+    (starter / ".kg" / "lock").write_text(f"{os.getpid()} 09:15:00")
+    ran = kg("build", "--project", starter)
+    assert ran.code == 2
+    assert f"process {os.getpid()}" in ran.err
+    assert "since 09:15:00" in ran.err
+    (starter / ".kg" / "lock").write_text("4194300 09:15:00")
+    assert kg("build", "--project", starter).code == 0
+
+
+def test_a_build_that_is_killed_leaves_the_old_graph(kg: Kg, starter: Path) -> None:
+    kg("build", "--project", starter)
+    half = starter / ".kg" / "store-1-0123456789abcdef"
+    half.mkdir()
+    (half / "000001.sst").write_bytes(b"half a store")
+    assert "farmers" in kg("query", "concepts", "--project", starter).out
+    change(starter / "kg.toml", "a first project", "a second look")
+    kg("build", "--project", starter)
+    assert not half.exists()
+
+
+# ── Asking ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_asking_before_building_says_what_to_do(kg: Kg, starter: Path) -> None:
+    ran = kg("query", "claims", "--project", starter)
+    assert ran.code == 2
+    assert "there is no graph here yet" in ran.err
+    assert "kg build" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["claim"], "did you mean claims"),
+        (["claims", "concept=farmer"], "did you mean farmers"),
+        (["claims", "concpt=farmers"], "did you mean concept?"),
+        (["claims", "farmers"], 'for example concept="farmers"'),
+        (["claims", "--format", "cvs"], "use table, csv"),
+        (["mentions", "document=canteen"], "there are: canteens"),
+        ([], "kg questions lists them"),
+    ],
+)
+def test_a_slip_in_a_question(kg: Kg, starter: Path, words: list[str], says: str) -> None:
+    kg("build", "--project", starter)
+    ran = kg("query", *words, "--project", starter)
+    assert ran.code == 2
+    assert says in ran.err
+
+
+def test_an_answer_in_every_format(kg: Kg, starter: Path) -> None:
+    kg("build", "--project", starter)
+
+    def asked(form: str) -> str:
+        query = ["query", "mentions", "concept=attendance", "--format", form, "--project", starter]
+        return kg(*query).out
+
+    assert asked("table").splitlines()[2].startswith("school attendance   stays away from lessons ")
+    rows = list(csv.DictReader(asked("csv").splitlines()))
+    assert rows[0]["concept"] == "https://example.org/school-meals/concept/attendance"
+    assert json.loads(asked("json"))["results"]["bindings"][0]["words"]["value"] == (
+        "stays away from lessons"
+    )
+    assert asked("tsv").splitlines()[0] == "?concept\t?words\t?document\t?start\t?end\t?coder"
+    assert '<binding name="words">' in asked("xml")
+    assert asked("md").splitlines()[0] == "| concept | words | document | start | end | coder |"
+
+
+def test_sparql_in_a_file_and_in_the_command(kg: Kg, starter: Path, tmp_path: Path) -> None:
+    kg("build", "--project", starter)
+    (tmp_path / "q.rq").write_text("SELECT ?l { c:farm skos:prefLabel ?l }")
+    by_file = kg("query", "-f", tmp_path / "q.rq", "--format", "md", "--project", starter).out
+    typed = "SELECT ?l { c:farm skos:prefLabel ?l }"
+    assert kg("query", typed, "--format", "md", "--project", starter).out == by_file
+    assert by_file == "| l |\n| --- |\n| farm |\n"
+
+
+def test_show_prints_sparql_that_can_be_run_as_it_is(kg: Kg, starter: Path) -> None:
+    kg("build", "--project", starter)
+    shown = kg("query", "claims", "concept=pupils", "--show", "--project", starter).out
+    assert "VALUES ?concept { <https://example.org/school-meals/concept/pupils> }" in shown
+    asked = kg("query", "claims", "concept=pupils", "--project", starter).out
+    assert kg("query", shown, "--project", starter).out == asked
+
+
+def test_a_formula_in_an_answer_stays_text(kg: Kg, starter: Path) -> None:
+    kg("build", "--project", starter)
+    query = 'SELECT ?x { VALUES ?x { "=HYPERLINK(1)" "-0.5" } }'
+    out = kg("query", query, "--format", "csv", "--project", starter).out
+    assert out.splitlines() == ["x", "'=HYPERLINK(1)", "-0.5"]
+
+
+# ── The program as a whole ───────────────────────────────────────────────────────────────────────
+
+
+def test_a_fault_of_the_program_shows_no_traceback(starter: Path) -> None:
+    code = (
+        "import sys, kg.pipeline as b, kg.cli as c\n"
+        "def fail(*_, **__): raise RuntimeError('a fault')\n"
+        "b.build_project = fail\n"
+        f"sys.argv = ['kg', 'build', '--project', {str(starter)!r}]\n"
+        "c.main()\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=REPOSITORY
+    )
+    assert ran.returncode == 1
+    assert "this is a fault of kg, not of your files: RuntimeError: a fault" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, kg.cli\n"
+        "heavy = 'rdflib pyoxigraph networkx pyvis pyshacl numpy rich yaml'.split()\n"
+        "print(sorted(set(heavy) & set(sys.modules)))\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPOSITORY
+    )
+    assert ran.stdout == "[]\n"
+
+
+def test_every_command_has_a_sentence_of_help(kg: Kg) -> None:
+    commands = [
+        "init",
+        "check",
+        "explain",
+        "fmt",
+        "build",
+        "query",
+        "questions",
+        "export",
+        "render",
+    ]
+    listed = kg("--help").out
+    for command in commands:
+        assert f"  {command} " in listed
+        ran = kg(command, "--help")
+        assert ran.code == 0
+        assert ran.out.startswith(f"Usage: kg {command} ")
