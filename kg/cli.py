@@ -14,7 +14,7 @@ from kg import __version__
 from kg.errors import Issue, KgError, errors
 
 if TYPE_CHECKING:
-    from kg.pipeline import Steps
+    from kg.pipeline import Filled, Steps
     from kg.project import Project
 
 
@@ -93,16 +93,19 @@ def init(folder: Path) -> None:
 
 
 @cli.command()
+@click.option("--coverage", is_flag=True, help="Also tell what nobody coded; only warnings.")
 @json_option
 @project_option
-def check(project: Project, as_json: bool) -> None:
+def check(project: Project, coverage: bool, as_json: bool) -> None:
     """Lint the ontology, the texts and the coder's files, and build nothing."""
     from kg.pipeline import fill
     from kg.report import issues_as_json
     from kg.results import counted
 
     filled = fill(project)
-    if as_json:
+    if coverage:
+        show_coverage(filled, as_json)
+    elif as_json:
         click.echo(json.dumps(issues_as_json(filled), ensure_ascii=False, indent=1))
     else:
         tell(filled.issues)
@@ -110,6 +113,44 @@ def check(project: Project, as_json: bool) -> None:
         warnings = counted(len(filled.issues) - found, "warnings")
         say(f"{counted(found, 'errors')}, {warnings}")
     sys.exit(1 if errors(filled.issues) else 0)
+
+
+def show_coverage(filled: Filled, as_json: bool) -> None:
+    """The findings of a check, then what nobody coded, then the figures."""
+    from kg.coverage import coverage
+    from kg.measured import coverage_as_json, coverage_lines
+
+    found = coverage(filled.documents, filled.ontology)
+    if as_json:
+        report = coverage_as_json(filled.issues, found)
+        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+    else:
+        tell([*filled.issues, *found.issues])
+        click.echo("\n".join(coverage_lines(found, here(filled.project))))
+
+
+@cli.command()
+@json_option
+@project_option
+def agree(project: Project, as_json: bool) -> None:
+    """How far two coders agree on the passages that both coded."""
+    from functools import partial
+
+    from kg.agreement import agreements
+    from kg.measured import agreement_as_json, agreement_lines
+    from kg.network import concept_classes
+    from kg.pipeline import fill
+
+    filled = fill(project)
+    found = list(agreements(filled.documents, concept_classes(filled.store, filled.graphs)))
+    name = partial(filled.ontology.label, language=project.languages[0])
+    tell(errors(filled.issues))
+    if as_json:
+        click.echo(json.dumps(agreement_as_json(found), ensure_ascii=False, indent=1))
+    elif found:
+        click.echo("\n".join(agreement_lines(found, name)))
+    else:
+        say("no two coders have coded the same words: a second coder's file is DOCUMENT.CODER.yaml")
 
 
 @cli.command()
@@ -239,7 +280,7 @@ def questions(project: Project, lang: str) -> None:
 @click.argument("formats", nargs=-1, required=True, metavar="FORMAT …")
 @project_option
 def export(project: Project, formats: tuple[str, ...]) -> None:
-    """Write the graph in each FORMAT to exports/: ttl trig nq nt jsonld rdf graphml gexf csv."""
+    """Write the graph in each FORMAT: ttl trig nq nt jsonld rdf graphml gexf csv codebook."""
     from kg.export import export_formats
 
     for path in export_formats(project, formats):

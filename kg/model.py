@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 
 from kg.errors import Issue, Place
 
+CODED = frozenset({"accepted", "draft"})
+"""The status of what somebody coded; what was rejected or is only suggested, nobody did."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

@@ -64,7 +64,11 @@ class Qualifier:
 
 @dataclass(frozen=True)
 class Ontology:
-    """Everything the program knows of a project's ontology. `store` holds its triples as read."""
+    """Everything the program knows of a project's ontology. `store` holds its triples as read.
+
+    `places` tells where each subject is declared: where its type is given, else where it comes
+    first. `written` tells it for one property of a subject.
+    """
 
     store: ox.Store
     concepts: dict[str, Concept]
@@ -74,6 +78,7 @@ class Ontology:
     labels: dict[str, Labels]
     prefixes: dict[str, str]
     places: dict[str, Place]
+    written: dict[tuple[str, str], Place]
     issues: tuple[Issue, ...]
     _names: tuple[dict[str, tuple[str, ...]], ...] = field(repr=False, default=())
 
@@ -125,6 +130,7 @@ def read_ontology(folder: Path, base: str) -> Ontology:
     issues: list[Issue] = []
     prefixes: dict[str, str] = {}
     places: dict[str, Place] = {}
+    written: dict[tuple[str, str], Place] = {}
     for path in files:
         turtle = read_turtle(path, f"ontology/{path.name}", base)
         if isinstance(turtle, Issue):
@@ -133,11 +139,19 @@ def read_ontology(folder: Path, base: str) -> Ontology:
         store.extend(turtle.triples)
         prefixes |= turtle.prefixes
         places = {**turtle.places, **places}
-    return _digest(store, prefixes, places, tuple(issues))
+        for triple in turtle.triples:
+            subject = value(triple.subject)
+            written.setdefault((subject, triple.predicate.value), turtle.places[subject])
+    places |= {subject: place for (subject, prop), place in written.items() if prop == RDF.type}
+    return _digest(store, prefixes, places, written, tuple(issues))
 
 
 def _digest(
-    store: ox.Store, prefixes: dict[str, str], places: dict[str, Place], issues: tuple[Issue, ...]
+    store: ox.Store,
+    prefixes: dict[str, str],
+    places: dict[str, Place],
+    written: dict[tuple[str, str], Place],
+    issues: tuple[Issue, ...],
 ) -> Ontology:
     labels = _labels(store, RDFS.label) | _labels(store, SKOS.prefLabel)
     concepts = _concepts(store, labels)
@@ -150,6 +164,7 @@ def _digest(
         labels=labels,
         prefixes=prefixes,
         places=places,
+        written=written,
         issues=issues,
         _names=_name_index(store, concepts.values()),
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.assets import sparql
+from kg.audit import audit
 from kg.check import check_ontology
 from kg.errors import Issue, KgError, OutputError, Place, errors
 from kg.export import export_all
@@ -132,12 +133,15 @@ def fill(project: Project, steps: Steps | None = None) -> Filled:
     with steps.step("infer"):
         add_derived(store, project)
     filled = Filled(project, ontology, reading.documents, store, build, ())
+    places = _places(filled)
+    with steps.step("audit"):
+        issues += audit(store, reading.documents, project.root, filled.graphs, places)
     with steps.step("validate"):
         issues += validate(
             (quad.triple for quad in store if quad.graph_name.value != filled.graphs.inferred),
             project.ontology / "shapes.ttl",
             data=filled.graphs.data,
-            places=_places(filled),
+            places=places,
             language=project.languages[0],
         )
     if not reading.documents and not reading.issues:

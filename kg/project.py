@@ -27,6 +27,8 @@ EXPORTS = (
     "statements.csv",
     "graph.html",
 )
+ON_DEMAND = ("codebook.md", "codebook.html")
+"""Files that a build writes only where `exports` names them."""
 KEYS = {"title": str, "base": str, "languages": list, "exports": list, "coders": dict}
 
 
@@ -123,8 +125,8 @@ def _languages(tags: list[Any]) -> tuple[str, ...]:
 
 def _exports(names: list[Any]) -> tuple[str, ...]:
     for name in names:
-        if name not in EXPORTS:
-            near = difflib.get_close_matches(str(name), EXPORTS, n=1)
-            fix = f"did you mean '{near[0]}'?" if near else f"known files: {', '.join(EXPORTS)}"
+        if name not in (known := EXPORTS + ON_DEMAND):
+            near = difflib.get_close_matches(str(name), known, n=1)
+            fix = f"did you mean '{near[0]}'?" if near else f"known files: {', '.join(known)}"
             raise _wrong(f"'{name}' in 'exports' is not a file that kg makes", fix)
     return tuple(names)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from kg.assets import asset
-from kg.check import check_ontology, read_check
+from kg.check import MOST_FINDINGS, check_ontology, read_checks
 from kg.explain import explanations
 from kg.ontology import read_ontology
-from kg.pipeline import fill
 from kg.project import read_project
 from tests.conftest import copy_project
 
 ONTOLOGY = "ontology/school-meals.ttl"
+FARM = "c:farm a skos:Concept , :Place ;"
+LABEL = 'skos:prefLabel "farm"@en ;'
+HAY = 'c:hay a skos:Concept , :Good ; skos:prefLabel "hay"@en ; skos:definition "Dry grass."@en'
+OUTSIDE = "<https://thesaurus.example.org/farm>"
 
 
 def found(folder: Path) -> list[tuple[str, str, str]]:
@@ -33,69 +37,222 @@ def test_the_starters_ontology_is_clean(starter: Path) -> None:
     assert found(starter) == []
 
 
+@dataclass(frozen=True)
+class Break:
+    """A slip: `old` becomes `new`, and the finding stands where `at` does, saying `what`."""
+
+    old: str
+    new: str
+    what: str
+    at: str = "c:farm a "
+
+
 BREAKS = {
-    "missing-label": (
-        'skos:prefLabel "farm"@en ;', "",
-        "the concept 'farm' has no preferred label in en",
+    "missing-label": Break(
+        LABEL, "", "the concept 'farm' has no preferred label in en",
     ),
-    "two-preferred-labels": (
-        'skos:prefLabel "farm"@en ;', 'skos:prefLabel "farm"@en , "croft"@en ;',
+    "two-preferred-labels": Break(
+        LABEL, f'{LABEL} skos:prefLabel "croft"@en ;',
         "the concept 'farm' has two preferred labels in one language, 'croft' and 'farm'",
     ),
-    "label-without-language": (
-        'skos:prefLabel "farm"@en ;', 'skos:prefLabel "farm"@en ; skos:altLabel "croft" ;',
+    "label-without-language": Break(
+        LABEL, f'{LABEL} skos:altLabel "croft" ;',
         "the label 'croft' of 'farm' has no language",
     ),
-    "shared-label": (
-        'skos:prefLabel "farm"@en ;', 'skos:prefLabel "pupils"@en ;',
-        "'farm' and 'pupils' have the same preferred label, 'pupils'",
+    "shared-label": Break(
+        LABEL, 'skos:prefLabel "school attendance"@en ;',
+        "'farm' and 'attendance' have the same preferred label, 'school attendance'",
     ),
-    "hierarchy-cycle": (
-        'skos:prefLabel "farm"@en ;', 'skos:prefLabel "farm"@en ; skos:broader c:farm ;',
+    "repeated-label": Break(
+        LABEL, f'{LABEL} skos:hiddenLabel "farm"@en ;',
+        "'farm' stands twice on 'farm', as prefLabel and as hiddenLabel",
+    ),
+    "label-of-another": Break(
+        LABEL, f'{LABEL} skos:altLabel "pupils"@en ;',
+        "'pupils' is another label of 'farm', but the preferred label of 'pupils'",
+    ),
+    "missing-definition": Break(
+        'skos:definition "Where food is grown."@en .', "skos:notation 'F' .",
+        "the concept 'farm' has no definition in en",
+    ),
+    "missing-scheme": Break(
+        "c:vegetables a ", f"{HAY} .\n\nc:vegetables a ",
+        "the concept 'hay' is in no scheme",
+        at="c:hay a ",
+    ),
+    "orphan-concept": Break(
+        "c:vegetables a ", f"{HAY} ; skos:inScheme c:scheme .\n\nc:vegetables a ",
+        "the concept 'hay' stands alone: it has no broader concept and is no top concept",
+        at="c:hay a ",
+    ),
+    "hierarchy-cycle": Break(
+        LABEL, f"{LABEL} skos:broader c:farm ;",
         "the concept 'farm' is broader than itself",
     ),
-    "undeclared-class": (
-        "c:farm a skos:Concept , :Place ;", "c:farm a skos:Concept , :Plaice ;",
+    "one-way-link": Break(
+        LABEL, f"{LABEL} skos:broader c:village-school ;",
+        "'farm' says broader 'village-school', but 'village-school' does not say narrower 'farm'",
+    ),
+    "related-in-hierarchy": Break(
+        LABEL, f"{LABEL} skos:broader c:village-school ; skos:related c:village-school ;",
+        "'farm' is related to 'village-school', which is above it in the hierarchy",
+    ),
+    "redundant-broader": Break(
+        LABEL,
+        f"{LABEL} skos:broader c:village-school , c:p . c:village-school skos:broader c:p . c:farm",
+        "'farm' is said to be below 'p', and below 'village-school', which is below 'p'",
+    ),
+    "conflicting-match": Break(
+        LABEL, f"{LABEL} skos:exactMatch {OUTSIDE} ; skos:relatedMatch {OUTSIDE} ;",
+        "'farm' is said to match 'farm' exactly, and also by relatedMatch",
+    ),
+    "shared-match": Break(
+        LABEL, f"{LABEL} skos:exactMatch {OUTSIDE} . c:aid skos:exactMatch {OUTSIDE} . c:farm",
+        "'farm' and 'aid' are both said to match 'farm' exactly, so they would be one concept",
+    ),
+    "missing-class": Break(
+        FARM, "c:farm a skos:Concept ;", "the concept 'farm' is of no class",
+    ),
+    "two-classes": Break(
+        FARM, "c:farm a skos:Concept , :Place , :Good ;",
+        "the concept 'farm' is of two classes, 'Good' and 'Place'",
+    ),
+    "class-unlike-broader": Break(
+        LABEL, f"{LABEL} skos:broader c:pupils ;",
+        "'farm' is below 'pupils' but not of its class, 'Group'",
+    ),
+    "undeclared-class": Break(
+        FARM, "c:farm a skos:Concept , :Plaice ;",
         "'farm' is said to be of the class 'Plaice', which is declared nowhere",
     ),
-    "missing-definition": (
-        'skos:definition "Where food is grown."@en .', "skos:notation 'F' .",
-        "the concept 'farm' has no definition",
+    "undeclared-term": Break(
+        LABEL, f"{LABEL} :rechaes c:pupils ;",
+        "the term 'rechaes' is used of 'farm' but declared nowhere",
+    ),
+    "unknown-term": Break(
+        LABEL, f'{LABEL} skos:altLable "croft"@en ;',
+        "there is no 'altLable' in the vocabulary that it is said to be of; 'farm' uses it",
+    ),
+    "missing-term-label": Break(
+        'rdfs:label "good"@en ;', "", "the class or property 'Good' has no label in en",
+        at=":Good a ",
+    ),
+    "missing-comment": Break(
+        'rdfs:comment "Where it happens."@en ;', "",
+        "the class or property 'Place' has no comment in en",
+        at=":Place a ",
+    ),
+    "missing-domain": Break(
+        "rdfs:domain :Group ; rdfs:range :Measure ;", "rdfs:range :Measure ;",
+        "nothing says what 'reachedBy' may be said of: it has no domain",
+        at=":reachedBy a ",
+    ),
+    "missing-range": Break(
+        "rdfs:domain :Group ; rdfs:range :Measure ;", "rdfs:domain :Group ;",
+        "nothing says what 'reachedBy' may point to: it has no range",
+        at=":reachedBy a ",
+    ),
+    "missing-inverse": Break(
+        "owl:inverseOf :reachedBy ;", "",
+        "the relation 'reaches' cannot be read from its other side: it has no inverse",
+        at=":reaches a ",
+    ),
+    "incomplete-header": Break(
+        'owl:versionInfo "1" ;', "", "the header of 'terms' has no version",
+        at="<https://example.org/school-meals/terms> a ",
+    ),
+    "missing-header": Break(
+        "a owl:Ontology ;", "",
+        "the vocabulary of 'Aim' has no header: nobody can tell its title, version and licence",
+        at=":Aim a ",
     ),
 }  # fmt: skip
 
 
+def break_once(folder: Path, slip: Break) -> str:
+    """Make a slip in a project; the place where it is to be found."""
+    path = folder / ONTOLOGY
+    text = path.read_text("utf-8")
+    assert slip.old in text
+    path.write_text(text.replace(slip.old, slip.new), encoding="utf-8")
+    lines = path.read_text("utf-8").splitlines()
+    return f"{ONTOLOGY}:{next(n for n, line in enumerate(lines, 1) if line.startswith(slip.at))}"
+
+
 @pytest.mark.parametrize("code", BREAKS)
 def test_a_broken_rule_is_found_where_it_is_broken(starter: Path, code: str) -> None:
-    old, new, what = BREAKS[code]
-    path = starter / ONTOLOGY
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    lines = path.read_text("utf-8").splitlines()
-    line = next(n for n, words in enumerate(lines, 1) if words.startswith("c:farm a "))
-    assert (f"{ONTOLOGY}:{line}", code, what) in found(starter)
+    place = break_once(starter, BREAKS[code])
+    assert (place, code, BREAKS[code].what) in found(starter)
 
 
 def test_every_rule_is_broken_once() -> None:
-    assert {path.stem for path in asset("checks").glob("*.rq")} == set(BREAKS)
+    assert {rule.code for rule in read_checks(asset("checks"))} == set(BREAKS)
 
 
-def test_every_rule_is_explained_and_says_what_to_do() -> None:
-    for path in asset("checks").glob("*.rq"):
-        rule = read_check(path)
-        assert rule.code in explanations()
+@pytest.mark.parametrize("folder", ["checks", "checks/dataset"])
+def test_every_rule_is_explained_and_says_what_to_do(folder: str) -> None:
+    for rule in read_checks(asset(folder)):
+        kind = "an error" if rule.severity == "error" else "a warning"
+        assert f"This is {kind}." in explanations()[rule.code]
         assert rule.fix
 
 
-def test_an_ontology_of_another_tool_is_checked_and_still_builds(starter: Path) -> None:
-    (starter / "ontology" / "thesaurus.ttl").write_text(
-        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-        "@prefix t: <https://thesaurus.example.org/> .\n"
-        't:rice a skos:Concept ; skos:prefLabel "riz"@fr ; skos:broader [ a skos:Concept ] .\n'
+@pytest.mark.parametrize(
+    ("field", "what"),
+    [
+        ("dcterms:title", "title"),
+        ("dcterms:license", "licence"),
+        ("dcterms:creator", "creator"),
+        ("owl:versionInfo", "version"),
+        ("owl:versionIRI", "version IRI"),
+        ("vann:preferredNamespacePrefix", "preferred prefix"),
+    ],
+)
+def test_a_header_has_all_its_fields(starter: Path, field: str, what: str) -> None:
+    place = break_once(starter, Break(f"    {field} ", "    rdfs:seeAlso ", "", at="<https://"))
+    assert found(starter) == [
+        (place, "incomplete-header", f"the header of 'terms' has no {what}"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("link", "reverse"),
+    [("broader", "narrower"), ("narrower", "broader"), ("hasTopConcept", "topConceptOf")],
+)
+def test_every_link_of_the_hierarchy_is_written_on_both_sides(
+    starter: Path, link: str, reverse: str
+) -> None:
+    slip = Break(LABEL, f"{LABEL} skos:{link} c:village-school ;", "")
+    what = (
+        f"'farm' says {link} 'village-school', but 'village-school' does not say {reverse} 'farm'"
     )
-    filled = fill(read_project(starter))
-    places = {(str(issue.place), issue.code) for issue in filled.issues}
-    assert ("ontology/thesaurus.ttl:3", "missing-label") in places
-    assert "https://thesaurus.example.org/rice" in filled.ontology.concepts
-    assert len(filled.documents[0].passages) == 3
+    assert (break_once(starter, slip), "one-way-link", what) in found(starter)
+    both = Break('"village school"@en ;', f'"village school"@en ; skos:{reverse} c:farm ;', "")
+    break_once(starter, both)
+    assert "one-way-link" not in {code for _, code, _ in found(starter)}
+
+
+def test_a_finding_stands_where_the_link_is_written_not_where_the_concept_is(starter: Path) -> None:
+    (starter / "ontology" / "alignments.ttl").write_text(
+        "@prefix c: <https://example.org/school-meals/concept/> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n"
+        f"c:farm skos:exactMatch {OUTSIDE} .\nc:pupils skos:exactMatch {OUTSIDE} .\n"
+    )
+    break_once(starter, BREAKS["missing-definition"])
+    assert [(place, code) for place, code, _ in found(starter)] == [
+        ("ontology/alignments.ttl:5", "shared-match"),
+        (break_once(starter, Break(FARM, FARM, "")), "missing-definition"),
+    ]
+
+
+def test_of_one_rule_the_first_findings_are_listed_and_the_others_counted(starter: Path) -> None:
+    path = starter / ONTOLOGY
+    more = "".join(f':r{i} a owl:Class ; rdfs:label "r{i}"@en .\n' for i in range(1000))
+    path.write_text(path.read_text("utf-8") + more, encoding="utf-8")
+    counted, *listed = found(starter)
+    assert counted == (
+        ONTOLOGY,
+        "too-many-faults",
+        f"{1000 - MOST_FINDINGS} more findings of missing-comment are not listed",
+    )
+    assert len(listed) == MOST_FINDINGS

@@ -464,6 +464,7 @@ def test_every_command_has_a_sentence_of_help(kg: Kg) -> None:
     commands = [
         "init",
         "check",
+        "agree",
         "explain",
         "fmt",
         "build",

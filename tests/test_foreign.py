@@ -9,6 +9,8 @@ import networkx as nx
 import pytest
 import rdflib
 
+from kg.coverage import coverage
+from kg.errors import errors
 from kg.graph import Graph
 from kg.pipeline import Built, build_project
 from kg.project import EXPORTS, read_project
@@ -37,8 +39,12 @@ def ask(graph: Graph, question: str, **parameters: str) -> list[tuple[str, ...]]
     return [tuple(row) for row in rows]
 
 
-def test_it_builds_without_a_finding(forest: Built) -> None:
-    assert [str(issue) for issue in forest.filled.issues] == []
+def test_it_builds_without_an_error(forest: Built) -> None:
+    assert errors(forest.filled.issues) == []
+    assert {issue.code for issue in forest.filled.issues} == {
+        "missing-comment", "missing-domain", "missing-header", "missing-inverse", "missing-range",
+        "missing-scheme",
+    }  # fmt: skip
     assert [path.name for path in forest.files] == list(EXPORTS)
 
 
@@ -111,3 +117,9 @@ def test_its_summary_has_no_matrix(forest: Built) -> None:
     lines = list(summary(forest, ""))
     assert "Wald im Klimawandel" in lines
     assert not [line for line in lines if "×" in line]
+
+
+def test_its_coverage_is_counted_in_its_own_words(forest: Built) -> None:
+    """Two words of the title, and 6, 6 and 4 of the sentences; 3, 4 and 2 of them are marked."""
+    (figures,) = coverage(forest.filled.documents, forest.filled.ontology).documents
+    assert (figures.halves // 2, figures.marked // 2) == (18, 9)

@@ -16,14 +16,15 @@ ONTOLOGY = KG.parent / "ontology"
 LAYERS = [
     {"errors", "namespaces", "model", "assets"},
     {"terms", "rq", "atomic", "identifiers", "explain", "turtle"},
-    {"project", "ontology", "anchoring"},
+    {"project", "ontology", "anchoring", "words"},
     {"readers"},
     {"mapping"},
     {"rows", "labels", "check", "validate", "infer", "store", "questions", "worker", "query",
-     "results", "network", "matrix"},
+     "results", "network", "matrix", "unused", "coverage", "agreement",
+     "audit"},
     {"writers", "render", "graph", "starter"},
     {"pipeline", "export", "ask"},
-    {"report"},
+    {"report", "measured"},
     {"cli"},
     {"__main__"},
 ]  # fmt: skip

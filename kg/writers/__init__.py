@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from kg.atomic import write_atomically
 from kg.errors import UnknownName
+from kg.writers.codebook import codebook_html, codebook_markdown
 from kg.writers.dataset import Dataset
 from kg.writers.gexf import gexf
 from kg.writers.graphml import graphml
@@ -34,6 +35,7 @@ WRITERS: Mapping[str, Mapping[str, Writer]] = {
     "graphml": {"graph.graphml": graphml},
     "gexf": {"graph.gexf": gexf},
     "csv": {"concepts.csv": concepts, "edges.csv": edges, "statements.csv": statements},
+    "codebook": {"codebook.md": codebook_markdown, "codebook.html": codebook_html},
 }
 FILES: Mapping[str, Writer] = {
     name: made for files in WRITERS.values() for name, made in files.items()

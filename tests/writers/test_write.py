@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UnknownName
-from kg.project import EXPORTS
+from kg.project import EXPORTS, ON_DEMAND
 from kg.writers import FILES, WRITERS, write
 from tests.fisheries import dataset, fisheries
 
@@ -35,8 +35,8 @@ def test_each_format_makes_its_files(tmp_path: Path) -> None:
 
 
 def test_every_file_that_a_project_may_ask_for_is_made() -> None:
-    assert {*FILES, "graph.html"} == {*EXPORTS}
-    formats = {"ttl", "trig", "nq", "nt", "jsonld", "rdf", "graphml", "gexf", "csv"}
+    assert {*FILES, "graph.html"} == {*EXPORTS, *ON_DEMAND}
+    formats = {"ttl", "trig", "nq", "nt", "jsonld", "rdf", "graphml", "gexf", "csv", "codebook"}
     assert {*WRITERS} == formats
 
 

@@ -1,0 +1,150 @@
+"""Does a filled graph that breaks a promise say so, at the line where the matter was written?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg import pipeline
+from kg.assets import asset
+from kg.check import read_checks
+from kg.namespaces import OA, PKG
+from kg.pipeline import Filled
+from kg.project import Project
+from tests.conftest import fill_folder
+
+BASE = "https://example.org/school-meals/"
+CODED = "passages/canteens.me.yaml"
+TEXT = "passages/canteens.txt"
+Tamper = Callable[[ox.Store], None]
+Check = Callable[[Tamper], list[tuple[str, str, str]]]
+
+
+@pytest.fixture
+def tampered(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
+    """Fill the starter's graph, tamper with it, and see (place, code, what) of all findings."""
+    derive = pipeline.add_derived
+
+    def check(tamper: Tamper) -> list[tuple[str, str, str]]:
+        def derive_and_tamper(store: ox.Store, project: Project) -> None:
+            derive(store, project)
+            tamper(store)
+
+        monkeypatch.setattr(pipeline, "add_derived", derive_and_tamper)
+        issues = fill_folder(starter).issues
+        return [(str(issue.place), issue.code, issue.what) for issue in issues]
+
+    return check
+
+
+def edge(graph: str, *names: str) -> ox.Quad:
+    """A quad of three names behind the project's base."""
+    subject, relation, value = (ox.NamedNode(BASE + name) for name in names)
+    return ox.Quad(subject, relation, value, ox.NamedNode(f"{BASE}graph/{graph}"))
+
+
+def line_of(folder: Path, words: str) -> str:
+    lines = (folder / CODED).read_text("utf-8").splitlines()
+    return f"{CODED}:{next(n for n, line in enumerate(lines, 1) if words in line)}"
+
+
+REACHES = ("concept/local-purchasing", "terms#reaches", "concept/farmers")
+
+
+def test_the_two_texts_keep_every_promise(filled: Filled) -> None:
+    codes = {rule.code for rule in read_checks(asset("checks/dataset"))}
+    assert codes == {"unbacked-edge", "missing-edge", "triple-in-two-graphs"}
+    assert codes.isdisjoint(issue.code for issue in filled.issues)
+
+
+def test_an_edge_that_nothing_says(tampered: Check) -> None:
+    new = edge("direct", "concept/farm", "terms#reaches", "concept/pupils")
+    assert tampered(lambda store: store.add(new)) == [
+        (
+            "ontology/school-meals.ttl:101",
+            "unbacked-edge",
+            "'farm' reaches 'pupils' stands in the graph, but nothing accepted says so",
+        ),
+    ]
+
+
+@pytest.mark.parametrize("status", ["draft", "rejected", "suggested"])
+def test_an_edge_whose_only_statement_is_not_accepted(
+    tampered: Check, starter: Path, status: str
+) -> None:
+    def withdraw(store: ox.Store) -> None:
+        (said,) = statements_of(store, "farmers")
+        accepted = ox.NamedNode(PKG.iri + "status-accepted")
+        (quad,) = store.quads_for_pattern(said, ox.NamedNode(PKG.status), accepted)
+        store.remove(quad)
+        value = ox.NamedNode(f"{PKG.iri}status-{status}")
+        store.add(ox.Quad(said, quad.predicate, value, quad.graph_name))
+
+    assert [finding[:2] for finding in tampered(withdraw)] == [
+        (line_of(starter, "local-purchasing reaches farmers"), "unbacked-edge"),
+    ]
+
+
+def test_a_statement_without_its_edge(tampered: Check, starter: Path) -> None:
+    assert tampered(lambda store: store.remove(edge("direct", *REACHES))) == [
+        (
+            line_of(starter, "local-purchasing reaches farmers"),
+            "missing-edge",
+            "a statement is accepted, but 'local-purchasing' reaches 'farmers' does not stand in "
+            "the graph",
+        ),
+    ]
+
+
+def test_a_triple_in_two_graphs(tampered: Check, starter: Path) -> None:
+    assert tampered(lambda store: store.add(edge("inferred", *REACHES))) == [
+        (
+            line_of(starter, "local-purchasing reaches farmers"),
+            "triple-in-two-graphs",
+            "'local-purchasing' reaches 'farmers' stands in two graphs, direct and inferred, and "
+            "would be counted twice",
+        ),
+    ]
+
+
+def test_a_quote_beside_its_words(tampered: Check, starter: Path) -> None:
+    def shift(store: ox.Store) -> None:
+        start = ox.NamedNode(OA.start)
+        exact, words = ox.NamedNode(OA.exact), ox.Literal("Vegetables")
+        (quote,) = store.quads_for_pattern(None, exact, words)
+        position = ox.NamedNode(quote.subject.value.removesuffix("-quote") + "-pos")
+        (quad,) = store.quads_for_pattern(position, start, None)
+        store.remove(quad)
+        before = ox.Literal(int(quad.object.value) - 1)
+        store.add(ox.Quad(position, start, before, quad.graph_name))
+
+    assert tampered(shift) == [
+        (
+            line_of(starter, "[Vegetables]{vegetables}"),
+            "wrong-quote",
+            "the graph quotes 'Vegetables', but ' Vegetables' stands at 225-236",
+        ),
+    ]
+
+
+@pytest.mark.parametrize("change", [lambda path: path.write_text("Else."), Path.unlink])
+def test_a_text_that_changes_meanwhile(
+    tampered: Check, starter: Path, change: Callable[[Path], None]
+) -> None:
+    assert tampered(lambda _: change(starter / TEXT)) == [
+        (
+            TEXT,
+            "wrong-digest",
+            "this text is not the one that the graph was filled from: its SHA-256 differs",
+        ),
+    ]
+
+
+def statements_of(store: ox.Store, name: str) -> list[ox.NamedNode]:
+    """The statements whose object is that concept."""
+    node = ox.NamedNode(f"{BASE}concept/{name}")
+    rdf_object = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#object")
+    return [quad.subject for quad in store.quads_for_pattern(None, rdf_object, node)]
