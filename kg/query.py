@@ -19,8 +19,8 @@ from kg.worker import SYNTAX_ERROR, TOO_LONG, Request
 
 TIMEOUT = 60.0
 """Seconds after which a query is stopped."""
-MEMORY = 1024**3
-"""Bytes of address space that a query may use."""
+MEMORY = 1536 * 1024**2
+"""Bytes of address space for a query; an idle worker takes a third of them, mostly unused."""
 LONGEST = 64 * 1024**2
 """Bytes of the longest answer that is handed on."""
 

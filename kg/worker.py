@@ -63,9 +63,11 @@ def answer(store: ox.Store, request: Request) -> bytes:
 def main() -> None:
     request: Request = json.load(sys.stdin)
     leave_network()
+    store = ox.Store.read_only(sys.argv[1])
+    # the store starts threads of its own, which take address space at random: limit what follows
     limit_memory(request["memory"])
     try:
-        reply = answer(ox.Store.read_only(sys.argv[1]), request)
+        reply = answer(store, request)
     except SyntaxError as error:
         sys.stderr.write(str(error.msg))
         sys.exit(SYNTAX_ERROR)
