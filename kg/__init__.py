@@ -59,14 +59,16 @@ def open(folder: str | PathLike[str]) -> Graph:
 
 
 def build(folder: str | PathLike[str]) -> Graph:
-    """Fill the graph of a project from its ontology and passages, and write its exports."""
+    """Fill the graph of a project from its ontology and passages, and write its exports.
+
+    What was found wrong, and left out, is in the graph's `issues`.
+    """
     from kg.graph import Graph
     from kg.pipeline import build_project
     from kg.project import read_project
 
     project = read_project(Path(folder))
-    build_project(project)
-    return Graph(project)
+    return Graph(project, build_project(project).filled.issues)
 
 
 def read(folder: str | PathLike[str]) -> Reading:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from kg.errors import QueryError, UnknownName
 from kg.graph import Graph
+from kg.questions import read_question
 from kg.results import GRAPH_FORMATS, ROW_FORMATS, Rows, Triples
 
 
 def asked(graph: Graph, words: Sequence[str], file: Path | None) -> str:
     """The SPARQL to run: of a file, on the command line itself, or of a named question."""
-    if file:
+    if file and not words:
         return file.read_bytes().decode("utf-8-sig", "replace")
+    if file:
+        return graph.bind(read_question(file), dict(map(_pair, words)))
     if not words:
         raise QueryError("there is nothing to ask", fix="name a question: kg questions lists them")
     first, *given = words
-    if "{" in first:
+    if _SPARQL.match(first):
         return first
-    question = graph.question(first)
-    return graph.bind(question, dict(_pair(word) for word in given))
+    return graph.bind(graph.question(first), dict(map(_pair, given)))
+
+
+_SPARQL = re.compile(
+    r"\s*(?:#|(?:PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE|INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD"
+    r"|MOVE|COPY|WITH)\b(?!-))|.*[{]",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _pair(word: str) -> tuple[str, str]:

@@ -21,12 +21,26 @@ def write_atomically(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
     except OSError as error:
-        raise OutputError(
-            f"this file cannot be written: {error.strerror or error}",
-            fix="check the permissions of its folder and the free space on the disk; "
-            "the file is as it was before",
-            place=Place(str(path)),
-        ) from None
+        raise _cannot_write(path, error) from None
+
+
+def move(source: Path, target: Path) -> Path:
+    """Put a file that was written aside in its place; OutputError as above."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(target)
+    except OSError as error:
+        raise _cannot_write(target, error) from None
+    return target
+
+
+def _cannot_write(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"this file cannot be written: {error.strerror or error}",
+        fix="check the permissions of its folder and the free space on the disk; "
+        "the file is as it was before",
+        place=Place(str(path)),
+    )
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -32,12 +33,18 @@ def tell(issues: Iterable[Issue]) -> None:
 def main() -> None:
     """The entry point: whatever happens, a sentence and an exit code, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
-        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+        if isinstance(stream, io.TextIOWrapper):
+            data = stream is sys.stdout and not stream.isatty()
+            stream.reconfigure(encoding="utf-8" if data else None, errors="replace")
     sys.excepthook = unexpected
     try:
         cli(prog_name="kg")
     except KgError as error:
         say(click.style(str(error), fg="red"))
+        sys.exit(2)
+    except OSError as error:
+        say(click.style(f"{error.filename or 'kg'}: {error.strerror or error}", fg="red"))
+        say("  fix: check that the file is there, that you may use it, and that the disk has space")
         sys.exit(2)
 
 
@@ -51,7 +58,7 @@ def unexpected(kind: type[BaseException], error: BaseException, _: object) -> No
     ) as log:
         traceback.print_exception(error, file=log)
     say(f"this is a fault of kg, not of your files: {kind.__name__}: {error}")
-    say(f"  fix: report it with the file {log.name}; the graph that was built before is unchanged")
+    say(f"  fix: report it with the file {log.name}")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -168,12 +175,13 @@ def explain(code: str) -> None:
 @project_option
 def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
     """Tidy coder's FILES (all of the project by default): stable order, comments kept."""
-    from kg.readers import tidy_files
+    from kg.readers import coders_files, tidy_files
 
-    untidy = tidy_files(files or tuple(sorted(project.passages.glob("*.*.yaml"))), only_check)
+    untidy, issues = tidy_files(files or coders_files(project.passages), only_check)
     for path in untidy:
         click.echo(path)
-    sys.exit(1 if untidy and only_check else 0)
+    tell(issues)
+    sys.exit(1 if issues or (untidy and only_check) else 0)
 
 
 @cli.command()
@@ -235,6 +243,7 @@ def here(project: Project) -> str:
 @click.option(
     "--timeout",
     default=60.0,
+    type=click.FloatRange(min=0.1),
     show_default=True,
     metavar="SECONDS",
     help="Stop the query after so many seconds.",
@@ -258,6 +267,8 @@ def query(
     if show:
         click.echo(sparql)
         return
+    if graph.is_stale():
+        say("the files have changed since this graph was built; for the new state: kg build")
     answer = graph.query(sparql, timeout=timeout)
     click.echo(written(answer, form), nl=False)
     say(counted(len(answer), answer.nouns))

@@ -89,6 +89,15 @@ class QueryError(KgError):
     code = "bad-query"
 
 
+class MissingExtra(KgError):
+    """Something that is asked for needs a package that is not installed with kg."""
+
+    code = "missing-extra"
+
+    def __init__(self, package: str, command: str) -> None:
+        super().__init__(f"this needs the package {package}", fix=f"install it: {command}")
+
+
 class UnknownName(KgError):
     """A concept, question, format or code that does not exist."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.atomic import write_atomically
+from kg.atomic import move, write_atomically
 from kg.errors import FormatError, InputError, Issue, Place, StoreError
 from kg.model import Document
 from kg.project import Project
@@ -17,7 +18,7 @@ from kg.render.layout import place, read_layout, relayout, write_layout
 from kg.rows import rows
 from kg.store import build_id, open_store
 from kg.turtle import read_prefixes
-from kg.writers import write, write_file
+from kg.writers import FILES, write
 from kg.writers.dataset import Dataset
 
 PAGE = "graph.html"
@@ -26,19 +27,28 @@ PAGE = "graph.html"
 def export_all(
     project: Project, store: ox.Store, documents: Sequence[Document]
 ) -> tuple[list[Path], list[Issue]]:
-    """Every file under `exports` in kg.toml, and an issue for each that cannot hold this graph."""
+    """Every file under `exports` in kg.toml, and an issue for each that cannot hold this graph.
+
+    All are written aside first and put in place together, so that they are of one build.
+    """
     dataset = _dataset(project, store)
-    made: list[Path] = []
+    aside = project.cache / "exports"
     issues: list[Issue] = []
-    for name in project.exports:
-        try:
-            if name == PAGE:
-                made.append(_write_page(project, dataset, documents))
-            else:
-                made.append(write_file(dataset, name, project.output))
-        except FormatError as error:
-            issues.append(Issue(error.place or Place(name), error.code, error.what, error.fix))
-    return made, issues
+    made: list[str] = []
+    try:
+        for name in project.exports:
+            try:
+                write_atomically(aside / name, _content(project, dataset, documents, name))
+                made.append(name)
+            except FormatError as error:
+                issues.append(Issue(error.place or Place(name), error.code, error.what, error.fix))
+        return [move(aside / name, project.output / name) for name in made], issues
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _content(project: Project, dataset: Dataset, documents: Sequence[Document], name: str) -> bytes:
+    return _page(project, dataset, documents) if name == PAGE else FILES[name](dataset)
 
 
 def export_formats(project: Project, formats: Iterable[str]) -> Iterable[Path]:
@@ -51,26 +61,27 @@ def render_page(project: Project, *, anew: bool = False) -> Path:
     dataset = _dataset(project, open_store(project.cache))
     if anew:
         write_layout(project.layout, relayout(dataset.network))
-    return _write_page(project, dataset, _documents(project, dataset.store))
+    page = _page(project, dataset, _documents(project, dataset.store))
+    write_atomically(project.output / PAGE, page)
+    return project.output / PAGE
 
 
 def _dataset(project: Project, store: ox.Store) -> Dataset:
     return Dataset(store, project.base, project.languages, read_prefixes(project.ontology))
 
 
-def _write_page(project: Project, dataset: Dataset, documents: Sequence[Document]) -> Path:
+def _page(project: Project, dataset: Dataset, documents: Sequence[Document]) -> bytes:
+    layout, _ = read_layout(project.layout)
     page = render(
         dataset.store,
         documents,
         title=project.title,
         base=project.base,
         languages=project.languages,
-        positions=place(dataset.network, read_layout(project.layout)),
+        positions=place(dataset.network, layout),
         build_id=build_id(dataset.store),
     )
-    path = project.output / PAGE
-    write_atomically(path, page.encode())
-    return path
+    return page.encode()
 
 
 def _documents(project: Project, store: ox.Store) -> list[Document]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import identifiers, terms
-from kg.errors import OutputError, UnknownName
+from kg.errors import InputError, Issue, OutputError, UnknownName
 from kg.namespaces import PREFIXES
 from kg.ontology import Ontology, read_ontology
 from kg.project import Project
@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 class Graph:
     """The graph of a project, read-only. Made by `kg.open(folder)` or `kg.build(folder)`."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, issues: tuple[Issue, ...] = ()) -> None:
         self.project = project
+        self.issues = issues
+        """What was found wrong when it was built, if it was built just now."""
         self._store = current_folder(project.cache)
 
     def query(self, sparql: str, *, timeout: float = TIMEOUT) -> Rows | Triples:
@@ -81,6 +83,9 @@ class Graph:
         found = self.ontology.find(name)
         if len(found) == 1:
             return found[0].iri
+        if not found and self.ontology.issues:
+            broken = self.ontology.issues[0]
+            raise InputError(broken.what, fix=broken.fix, place=broken.place)
         if found:
             keys = " or ".join(concept.key for concept in found)
             raise UnknownName(f"'{name}' is a label of several concepts", fix=f"say which: {keys}")
@@ -138,7 +143,7 @@ class Graph:
 
     @cached_property
     def ontology(self) -> Ontology:
-        """What the project's ontology says, as it lies in the folder."""
+        """What the project's ontology says, as it lies in the folder now."""
         return read_ontology(self.project.ontology, self.project.base)
 
     @cached_property
@@ -170,6 +175,12 @@ class Graph:
         return concept_network(
             self.store(), base=self.project.base, languages=self.project.languages
         )
+
+    def is_stale(self) -> bool:
+        """Whether a file that it was built from has been changed since, by the files' times."""
+        built = (self.project.cache / "current").stat().st_mtime
+        times = (path.stat().st_mtime for path in self.project.inputs() if path.exists())
+        return any(time > built for time in times)
 
     def page(self) -> Path:
         """Where the interactive page lies; OutputError if it has not been rendered."""

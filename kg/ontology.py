@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -24,6 +25,8 @@ from kg.turtle import read_turtle
 
 Labels = dict[str, str]
 """Language tag in lower case → label; of several, the first in code-point order."""
+
+N = TypeVar("N", "Relation", "Qualifier")
 
 FACETS = ("modality", "explicitness", "polarity", "status")
 
@@ -158,8 +161,8 @@ def _digest(
     return Ontology(
         store=store,
         concepts=concepts,
-        relations={relation.key: relation for relation in _relations(store, labels)},
-        qualifiers={qualifier.key: qualifier for qualifier in _qualifiers(store, labels)},
+        relations=_first_of_each(_relations(store, labels)),
+        qualifiers=_first_of_each(_qualifiers(store, labels)),
         facets=_facets(store),
         labels=labels,
         prefixes=prefixes,
@@ -168,6 +171,14 @@ def _digest(
         issues=issues,
         _names=_name_index(store, concepts.values()),
     )
+
+
+def _first_of_each(found: Iterable[N]) -> dict[str, N]:
+    """By key; where two share one (a finding of `kg check`), the first in the order of IRIs."""
+    by_key: dict[str, N] = {}
+    for named in found:
+        by_key.setdefault(named.key, named)
+    return by_key
 
 
 def objects(store: ox.Store, subject: str, predicate: str) -> list[str]:

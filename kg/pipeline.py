@@ -18,18 +18,19 @@ from kg.check import check_ontology
 from kg.errors import Issue, KgError, OutputError, Place, errors
 from kg.export import export_all
 from kg.identifiers import Graphs, claim_id
-from kg.infer import infer, read_rules
+from kg.infer import close, read_rules
 from kg.mapping import dataset_quads, document_quads
 from kg.model import Classification, Document, Passage, Statement
 from kg.ontology import Ontology, read_ontology
 from kg.project import Project
 from kg.questions import check_questions
 from kg.readers import read_folder
+from kg.render.layout import read_layout
+from kg.results import counted
 from kg.rq import bind
 from kg.store import clear, save_store, writing
 from kg.validate import validate
 
-INPUTS = ("kg.toml", "ontology/*.ttl", "ontology/rules/*.rq", "passages/*.txt", "passages/*.yaml")
 BYTES_PER_QUAD = 1_000
 """What a quad takes on disk at most, in the store and in the exports together."""
 
@@ -50,7 +51,7 @@ class StrictError(KgError):
     def __init__(self, issues: tuple[Issue, ...]) -> None:
         self.issues = issues
         super().__init__(
-            f"nothing was built: there are {len(errors(issues))} errors",
+            f"nothing was built: {counted(len(errors(issues)), 'errors')}",
             fix="mend them, or build without --strict: then only what is wrong is left out",
         )
 
@@ -111,10 +112,10 @@ def build_project(
     with writing(project.cache):
         if fresh:
             clear(project.cache)
-        with steps.step("store"):
-            save_store(filled.store, project.cache, filled.build)
         with steps.step("export"):
             files, issues = export_all(project, filled.store, filled.documents)
+        with steps.step("store"):
+            save_store(filled.store, project.cache, filled.build)
     return Built(replace(filled, issues=(*filled.issues, *issues)), tuple(files), steps)
 
 
@@ -127,11 +128,12 @@ def fill(project: Project, steps: Steps | None = None) -> Filled:
     with steps.step("check"):
         issues = check_ontology(ontology, project.languages)
         issues += check_questions(project.ontology / "questions")
+        issues += read_layout(project.layout)[1]
     with steps.step("fill"):
-        build = digest_inputs(project.root)
+        build = digest_inputs(project)
         store = load(project, ontology, reading.documents, build)
     with steps.step("infer"):
-        add_derived(store, project)
+        issues += add_derived(store, project)
     filled = Filled(project, ontology, reading.documents, store, build, ())
     places = _places(filled)
     with steps.step("audit"):
@@ -149,14 +151,21 @@ def fill(project: Project, steps: Steps | None = None) -> Filled:
     return replace(filled, issues=tuple(sorted({*issues, *reading.issues})))
 
 
-def digest_inputs(root: Path) -> str:
+def digest_inputs(project: Project) -> str:
     """What identifies a graph: 16 hex digits over the names and bytes of all that goes into it."""
-    files = {path for pattern in INPUTS for path in root.glob(pattern) if path.is_file()}
     total = hashlib.sha256()
-    for path in sorted(files):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{path.relative_to(root).as_posix()}\x1f{content}\n".encode())
+    for path in project.inputs():
+        content = hashlib.sha256(_bytes(path)).hexdigest()
+        total.update(f"{path.relative_to(project.root).as_posix()}\x1f{content}\n".encode())
     return total.hexdigest()[:16]
+
+
+def _bytes(path: Path) -> bytes:
+    """What cannot be read counts as empty; the readers have told of it."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def load(
@@ -181,7 +190,7 @@ def load(
     return store
 
 
-def add_derived(store: ox.Store, project: Project) -> None:
+def add_derived(store: ox.Store, project: Project) -> list[Issue]:
     """`g:direct` from what was coded, `g:inferred` from that and the ontology."""
     graphs = Graphs(project.base)
     query = bind(sparql("direct"), {"ontology": f"<{graphs.ontology}>"})
@@ -193,7 +202,9 @@ def add_derived(store: ox.Store, project: Project) -> None:
         for name in (graphs.ontology, graphs.direct)
         for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name))
     )
-    _add(store, infer(asserted, read_rules(project.ontology / "rules")), graphs.inferred)
+    inferred, issues = close(asserted, read_rules(project.ontology / "rules"))
+    _add(store, inferred, graphs.inferred)
+    return issues
 
 
 def _add(store: ox.Store, triples: Iterable[ox.Triple], graph: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg.encoding import CONTROL_CHARACTER, BadFile, decode, read_bytes
 from kg.errors import Place, ProjectError
 from kg.terms import LANGUAGE_TAG
 
@@ -29,6 +31,7 @@ EXPORTS = (
 )
 ON_DEMAND = ("codebook.md", "codebook.html")
 """Files that a build writes only where `exports` names them."""
+INPUTS = ("kg.toml", "ontology/*.ttl", "ontology/rules/*.rq", "passages/*.txt", "passages/*.yaml")
 KEYS = {"title": str, "base": str, "languages": list, "exports": list, "coders": dict}
 
 
@@ -63,21 +66,25 @@ class Project:
     def layout(self) -> Path:
         return self.ontology / "layout.tsv"
 
+    def inputs(self) -> list[Path]:
+        """The files that a graph is filled from, sorted."""
+        return sorted({path for pattern in INPUTS for path in self.root.glob(pattern)})
+
 
 def read_project(folder: Path) -> Project:
     """Read `folder/kg.toml`; a ProjectError says what is missing or wrong in it."""
     path = folder / "kg.toml"
-    try:
-        settings = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         raise ProjectError(
-            f"there is no kg.toml in {folder.resolve()}, so this is not a project folder",
+            f"there is no kg.toml in {folder.absolute()}, so this is not a project folder",
             fix="go to your project folder, name it with --project DIR, or make one: kg init DIR",
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        )
+    try:
+        settings = tomllib.loads(decode(read_bytes(path)))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _wrong(str(error), "mend the line; text values stand in double quotes") from None
-    except OSError as error:
-        raise _wrong(f"it cannot be read: {error.strerror}", "check its permissions") from None
+    except BadFile as bad:
+        raise ProjectError(bad.what, fix=bad.fix, place=Place("kg.toml", bad.line)) from None
     _check_keys(settings)
     return Project(
         root=folder,
@@ -85,7 +92,7 @@ def read_project(folder: Path) -> Project:
         base=_base(settings.get("base", "")),
         languages=_languages(settings.get("languages", ["en"])),
         exports=_exports(settings.get("exports", list(EXPORTS))),
-        coders={key: str(name) for key, name in settings.get("coders", {}).items()},
+        coders=_coders(settings.get("coders", {})),
     )
 
 
@@ -102,15 +109,43 @@ def _check_keys(settings: Mapping[str, Any]) -> None:
         if not isinstance(value, KEYS[key]):
             wanted = {str: "text in quotes", list: "a list in [ ]", dict: "a table"}[KEYS[key]]
             raise _wrong(f"'{key}' must be {wanted}", f"write {key} as {wanted}")
+        _check_visible(key, value)
+
+
+def _check_visible(key: str, value: object) -> None:
+    """Some exports cannot hold control characters, which TOML takes as escapes."""
+    if isinstance(value, str) and CONTROL_CHARACTER.search(value):
+        raise _wrong(f"'{key}' holds an invisible control character", "delete it")
 
 
 def _base(base: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+/", base):
+    if not re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+/", base) or not _is_iri(f"{base}concept/x"):
         raise _wrong(
             f"'base' must be a web address that ends with a slash, not '{base}'",
             'write, for example, base = "https://example.org/my-project/"',
         )
     return base
+
+
+def _is_iri(text: str) -> bool:
+    import pyoxigraph as ox
+
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _coders(names: Mapping[str, Any]) -> dict[str, str]:
+    for key, name in names.items():
+        if not isinstance(name, str):
+            raise _wrong(
+                f"'{key}' under [coders] must be text in quotes",
+                f'write the name by which this coder is to appear: {key} = "A. Reader"',
+            )
+        _check_visible(key, name)
+    return dict(names)
 
 
 def _languages(tags: list[Any]) -> tuple[str, ...]:

@@ -10,10 +10,12 @@ import io
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pyoxigraph as ox
 
+from kg.errors import MissingExtra
 from kg.terms import Term, value
 
 if TYPE_CHECKING:
@@ -51,7 +53,10 @@ class Rows:
 
     def to_pandas(self) -> pandas.DataFrame:
         """A data frame of the same text; needs pandas, which is not installed with kg."""
-        import pandas
+        try:
+            import pandas
+        except ImportError:
+            raise MissingExtra("pandas", "pip install pandas") from None
 
         return pandas.DataFrame(list(self), columns=list(self.variables))
 
@@ -71,8 +76,8 @@ class Triples:
 def parse_results(raw: bytes, prefixes: Mapping[str, str], name: Namer) -> Rows | Triples:
     """From what the worker answered."""
     if not raw.lstrip().startswith(b"{"):
-        lines = sorted(raw.decode().splitlines(keepends=True))
-        return Triples("".join(dict.fromkeys(lines)), prefixes)
+        lines = sorted(set(raw.decode().split("\n")) - {""})
+        return Triples("".join(f"{line}\n" for line in lines), prefixes)
     results = ox.parse_query_results(raw, format=ox.QueryResultsFormat.JSON)
     if isinstance(results, ox.QueryBoolean):
         answer = ox.Literal("yes" if results else "no")
@@ -84,10 +89,33 @@ def parse_results(raw: bytes, prefixes: Mapping[str, str], name: Namer) -> Rows 
 
 LONGEST = 72
 """Characters of a cell that a table on a terminal shows; the other formats hold all."""
+MOST = 500
+"""Rows that a table on a terminal shows."""
+WIDE = 7
+"""Columns from which on a row is shown as a block of lines."""
 
 
 def to_table(rows: Rows) -> str:
-    """For the terminal: long cells shortened, Chinese counted at its width."""
+    """For the terminal: long cells shortened, Chinese counted at its width, at most 500 rows."""
+    shown = _blocks(rows) if len(rows.variables) > WIDE else _grid(rows)
+    hidden = len(rows) - MOST
+    return shown + (f"… and {hidden:,} more rows: --format csv has them all\n" * (hidden > 0))
+
+
+def _blocks(rows: Rows) -> str:
+    """Each row as lines of a name and a value: for more columns than a terminal is wide."""
+    width = max(map(len, rows.variables))
+    return "\n".join(
+        "".join(
+            f"{name.ljust(width)}  {cell}\n"
+            for name, cell in zip(rows.variables, row, strict=True)
+            if cell
+        )
+        for row in islice(rows, MOST)
+    )
+
+
+def _grid(rows: Rows) -> str:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -96,7 +124,7 @@ def to_table(rows: Rows) -> str:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for variable in rows.variables:
         table.add_column(variable, overflow="fold")
-    for row in rows:
+    for row in islice(rows, MOST):
         table.add_row(*(Text(shortened(cell)) for cell in row))
     console = Console(file=io.StringIO(), width=_width())
     console.print(table)
@@ -176,8 +204,11 @@ def _standard(format: ox.QueryResultsFormat) -> Callable[[Rows], str]:
 
 def to_xlsx(rows: Rows) -> bytes:
     """A workbook with one sheet of text; needs the extra `policy-kg[xlsx]`."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
+    try:
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+    except ImportError:
+        raise MissingExtra("openpyxl", "pip install 'policy-kg[xlsx]'") from None
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("answer")

@@ -7,6 +7,7 @@ is a cache: it can always be made again by `kg build`.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator
@@ -15,17 +16,25 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg import __version__
+from kg.assets import asset
 from kg.atomic import write_atomically
 from kg.errors import OutputError, StoreError
+from kg.identifiers import digest
 from kg.namespaces import DCAT, DCTERMS, RDF
 
-FORMAT = "1"
-"""Part of every store's name; raised when older stores can no longer be read."""
+NAME = re.compile(r"store-([0-9a-f]{16})-([0-9a-f]{16})")
+
+
+def program_id() -> str:
+    """16 hex digits over what of the program itself goes into a graph: an upgrade builds anew."""
+    own = [asset("core.ttl"), asset("sparql/direct.rq"), *sorted(asset("rules").glob("*.rq"))]
+    return digest(__version__, ox.__version__, *(path.read_text("utf-8") for path in own))
 
 
 def save_store(quads: Iterable[ox.Quad], cache: Path, build: str) -> None:
     """Write the quads to a new store under `cache` and make it the current one."""
-    name = f"store-{FORMAT}-{build}"
+    name = f"store-{program_id()}-{build}"
     folder = cache / name
     if _current(cache) == name and _holds(folder, build):
         return
@@ -35,7 +44,7 @@ def save_store(quads: Iterable[ox.Quad], cache: Path, build: str) -> None:
         store.bulk_extend(quads)
         store.flush()
         del store
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise OutputError(
             f"the graph cannot be written: {error}",
@@ -46,21 +55,21 @@ def save_store(quads: Iterable[ox.Quad], cache: Path, build: str) -> None:
 
 
 def open_store(cache: Path) -> ox.Store:
-    """The current store, read-only; StoreError where there is none or it cannot be trusted."""
-    name = _current(cache)
-    if not name:
-        raise StoreError("there is no graph here yet", fix="build it: kg build")
-    if not name.startswith(f"store-{FORMAT}-"):
-        raise StoreError("the graph was built by another version of kg", fix="kg build")
-    if not _holds(cache / name, name.rsplit("-", 1)[1]):
-        raise StoreError("the graph on disk is damaged or incomplete", fix="kg build --fresh")
-    return ox.Store.read_only(str(cache / name))
+    """The current store, read-only; StoreError as for `current_folder`."""
+    return ox.Store.read_only(str(current_folder(cache)))
 
 
 def current_folder(cache: Path) -> Path:
-    """Where the current store lies, checked as by `open_store`."""
-    open_store(cache)
-    return cache / _current(cache)
+    """Where the current store lies; StoreError where there is none or it cannot be trusted."""
+    name = _current(cache)
+    if not name:
+        raise StoreError("there is no graph here yet", fix="build it: kg build")
+    match = NAME.fullmatch(name)
+    if match is None or not _holds(cache / name, match[2]):
+        raise StoreError("the graph on disk is damaged or incomplete", fix="kg build --fresh")
+    if match[1] != program_id():
+        raise StoreError("the graph was built by another version of kg", fix="kg build")
+    return cache / name
 
 
 def clear(cache: Path) -> None:
@@ -79,7 +88,7 @@ def build_id(store: ox.Store) -> str:
 
 def _current(cache: Path) -> str:
     try:
-        return (cache / "current").read_text("utf-8").strip()
+        return (cache / "current").read_bytes().decode("ascii", "replace").strip()
     except FileNotFoundError:
         return ""
 
@@ -88,7 +97,7 @@ def _holds(folder: Path, build: str) -> bool:
     """Whether a folder is a store of that build: an emptied one opens without a word."""
     try:
         return folder.is_dir() and build_id(ox.Store.read_only(str(folder))) == build
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
         return False
 
 
@@ -120,7 +129,7 @@ def _lock(path: Path) -> None:
         try:
             descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
         except FileExistsError:
-            _refuse_if_alive(path)
+            refuse_if_held(path)
             path.unlink(missing_ok=True)
         else:
             with os.fdopen(descriptor, "w") as file:
@@ -128,9 +137,11 @@ def _lock(path: Path) -> None:
             return
 
 
-def _refuse_if_alive(path: Path) -> None:
-    pid, _, since = path.read_text("utf-8").partition(" ")
-    if not _is_alive(pid):
+def refuse_if_held(path: Path) -> None:
+    """OutputError where a living process holds the lock; a lock that was left behind is none."""
+    pid, _, since = path.read_bytes().decode("ascii", "replace").partition(" ")
+    young = time.time() - path.stat().st_mtime < 1
+    if not (_is_alive(pid) or (young and not pid)):
         return
     raise OutputError(
         f"another kg build (process {pid}) has been working on this project since {since}",
@@ -143,7 +154,7 @@ def _is_alive(pid: str) -> bool:
         return pid.isdigit()
     try:
         os.kill(int(pid), 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         return True

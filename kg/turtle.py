@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +12,7 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
+from kg.encoding import BadFile, decode, read_bytes
 from kg.errors import Issue, Place
 from kg.terms import Term, value
 
@@ -35,12 +37,11 @@ def read_turtle(path: Path, name: str, base: str) -> Turtle | Issue:
     Blank nodes become IRIs under `base`.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = decode(read_bytes(path))
         parser = ox.parse(text, format=ox.RdfFormat.TURTLE)
         triples = list(parser)
-    except UnicodeDecodeError as error:
-        what = f"this file is not UTF-8 (at byte {error.start})"
-        return Issue(Place(name), "wrong-encoding", what, "save it again as UTF-8")
+    except BadFile as bad:
+        return Issue(Place(name, bad.line), bad.code, bad.what, bad.fix)
     except SyntaxError as error:
         return bad_turtle(error, name)
     stem = f"{base}data/b-{re.sub(r'[^A-Za-z0-9_-]', '-', path.stem)}-"
@@ -85,8 +86,10 @@ _PREFIX = re.compile(r"^\s*@?prefix\s+([\w-]*):\s*<([^>\s]+)>", re.IGNORECASE | 
 
 def read_prefixes(folder: Path) -> dict[str, str]:
     """The prefixes that the Turtle of a folder declares, the nameless one left out."""
-    texts = (path.read_bytes().decode("utf-8", "replace") for path in sorted(folder.glob("*.ttl")))
-    found = {name: iri for text in texts for name, iri in _PREFIX.findall(text)}
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("*.ttl")):
+        with suppress(BadFile):
+            found |= _PREFIX.findall(decode(read_bytes(path)))
     return {name: iri for name, iri in found.items() if name}
 
 

@@ -13,15 +13,20 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl
+from pyparsing import ParseException
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDF, SH, Graph
 from rdflib.term import BNode, Literal, Node, URIRef
 
 from kg.assets import asset
-from kg.errors import Issue, Place, Severity
+from kg.errors import Issue, Place, QueryError, Severity
+from kg.guard import refuse_unsafe
 from kg.identifiers import claim_id
 from kg.ontology import local_name
 from kg.terms import Term, value
 from kg.turtle import bad_turtle
+
+SPARQL_IN_SHAPES = {str(SH.select), str(SH.ask), str(SH.construct)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,28 @@ def validate(
 
     `shapes` is the project's own file and may be missing.
     """
+    name = f"ontology/{shapes.name}"
     try:
         shape_graph = _read_shapes(shapes)
+        graph = _rdflib(triples)
+        _, report, _ = pyshacl.validate(graph, shacl_graph=shape_graph, do_owl_imports=False)
     except SyntaxError as error:
-        return [bad_turtle(error, f"ontology/{shapes.name}")]
-    graph = _rdflib(triples)
-    _, report, _ = pyshacl.validate(graph, shacl_graph=shape_graph, do_owl_imports=False)
+        return [bad_turtle(error, name)]
+    except (ReportableRuntimeError, ParseException, QueryError, OSError, ValueError) as error:
+        return [_unusable(name, str(error))]
+    if not isinstance(report, Graph):
+        return [_unusable(name, str(report))]
     findings = _findings(report, shape_graph)
     return sorted({_issue(finding, data, places, language) for finding in findings})
+
+
+def _unusable(name: str, reason: str) -> Issue:
+    return Issue(
+        Place(name),
+        "bad-shapes",
+        f"these shapes cannot be used, and nothing was validated: {reason.splitlines()[0]}",
+        "mend the shape; SPARQL in it may not ask other servers",
+    )
 
 
 def _rdflib(triples: Iterable[ox.Triple]) -> Graph:
@@ -77,11 +96,15 @@ def _term(term: Term) -> Node:
 
 def _read_shapes(path: Path) -> Graph:
     files = [asset("core-shapes.ttl"), *([path] if path.exists() else [])]
-    return _rdflib(
+    triples = [
         ox.Triple(quad.subject, quad.predicate, quad.object)
         for file in files
         for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)
-    )
+    ]
+    for triple in triples:
+        if triple.predicate.value in SPARQL_IN_SHAPES:
+            refuse_unsafe(value(triple.object))
+    return _rdflib(triples)
 
 
 def _findings(report: Graph, shapes: Graph) -> Iterator[Finding]:

@@ -1,11 +1,12 @@
 """One query in a process of its own: `python -m kg.worker STORE < request > answer`.
 
 Oxigraph has no timeout, and a query can exhaust the stack or the memory of the process that runs
-it. So the caller (`kg.query`) starts this module, waits as long as it wants, and kills it.
+it. So the caller (`kg.query`) starts this module, waits as long as it wants, and kills it. Where
+the system allows it, the process has no network.
 
-The request is JSON: `query`, `prefixes` (that need not be declared) and `memory` (bytes).
-The answer is SPARQL 1.1 Results JSON, or N-Triples for a graph; a syntax error goes to stderr with
-exit code 3.
+The request is JSON: `query`, `prefixes` (not to be declared), `memory` and `longest` (in bytes).
+The answer is SPARQL 1.1 Results JSON, or N-Triples for a graph. Exit 3 is a syntax error (told on
+stderr), 4 an answer longer than `longest`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import TypedDict
 import pyoxigraph as ox
 
 SYNTAX_ERROR = 3
+TOO_LONG = 4
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 
 class Request(TypedDict):
@@ -25,6 +28,7 @@ class Request(TypedDict):
     query: str
     prefixes: dict[str, str]
     memory: int
+    longest: int
 
 
 def limit_memory(size: int) -> None:
@@ -34,6 +38,14 @@ def limit_memory(size: int) -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def leave_network() -> None:
+    """Where the system can (Linux): a network namespace of its own, with nothing in it."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
 def answer(store: ox.Store, request: Request) -> bytes:
@@ -50,12 +62,17 @@ def answer(store: ox.Store, request: Request) -> bytes:
 
 def main() -> None:
     request: Request = json.load(sys.stdin)
+    leave_network()
+    store = ox.Store.read_only(sys.argv[1])
+    # the store starts threads of its own, which take address space at random: limit what follows
     limit_memory(request["memory"])
     try:
-        reply = answer(ox.Store.read_only(sys.argv[1]), request)
+        reply = answer(store, request)
     except SyntaxError as error:
         sys.stderr.write(str(error.msg))
         sys.exit(SYNTAX_ERROR)
+    if len(reply) > request["longest"]:
+        sys.exit(TOO_LONG)
     sys.stdout.buffer.write(reply)
 
 

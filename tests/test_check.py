@@ -166,6 +166,12 @@ BREAKS = {
         "the vocabulary of 'Aim' has no header: nobody can tell its title, version and licence",
         at=":Aim a ",
     ),
+    "shared-key": Break(
+        FARM, "<https://example.org/zoo/pupils> a skos:Concept , :Place ;",
+        "'pupils' and 'https://example.org/school-meals/concept/pupils' have the same short name, "
+        "'pupils', and a coder's file cannot tell them apart",
+        at="<https://example.org/zoo/pupils> a ",
+    ),
 }  # fmt: skip
 
 

@@ -349,7 +349,7 @@ def test_a_second_writer_is_told_who_is_writing(kg: Kg, starter: Path) -> None:
 
 def test_a_build_that_is_killed_leaves_the_old_graph(kg: Kg, starter: Path) -> None:
     kg("build", "--project", starter)
-    half = starter / ".kg" / "store-1-0123456789abcdef"
+    half = starter / ".kg" / "store-0123456789abcdef-0123456789abcdef"
     half.mkdir()
     (half / "000001.sst").write_bytes(b"half a store")
     assert "farmers" in kg("query", "concepts", "--project", starter).out
@@ -429,6 +429,29 @@ def test_a_formula_in_an_answer_stays_text(kg: Kg, starter: Path) -> None:
     assert out.splitlines() == ["x", "'=HYPERLINK(1)", "-0.5"]
 
 
+# ── Tidying ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_fmt_tidies_coders_files_and_nothing_else(kg: Kg, starter: Path) -> None:
+    text = starter / "passages" / "canteens.txt"
+    before = text.read_bytes()
+    ran = kg("fmt", text, "--project", starter)
+    assert ran.code == 2
+    assert text.read_bytes() == before
+    change(starter / CODER, "coder: me\n", "coder: me   \n\n\n")
+    assert kg("fmt", "--check", "--project", starter).code == 1
+    assert kg("fmt", "--project", starter).code == 0
+    assert "coder: me\n" in (starter / CODER).read_text("utf-8")
+    assert kg("fmt", "--check", "--project", starter).code == 0
+
+
+def test_fmt_tells_of_a_file_that_it_cannot_read(kg: Kg, starter: Path) -> None:
+    (starter / CODER).write_text("document: [canteens\n")
+    ran = kg("fmt", "--project", starter)
+    assert ran.code == 1
+    assert "[bad-yaml]" in ran.err
+
+
 # ── The program as a whole ───────────────────────────────────────────────────────────────────────
 
 
@@ -441,9 +464,15 @@ def test_a_fault_of_the_program_shows_no_traceback(starter: Path) -> None:
         "c.main()\n"
     )
     ran = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=REPOSITORY
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=REPOSITORY,
+        env={**os.environ, "TMPDIR": str(starter)},
     )
     assert ran.returncode == 1
+    assert "RuntimeError: a fault" in next(starter.glob("kg-*.log")).read_text("utf-8")
     assert "this is a fault of kg, not of your files: RuntimeError: a fault" in ran.stderr
     assert "Traceback" not in ran.stderr
 
@@ -479,3 +508,151 @@ def test_every_command_has_a_sentence_of_help(kg: Kg) -> None:
         ran = kg(command, "--help")
         assert ran.code == 0
         assert ran.out.startswith(f"Usage: kg {command} ")
+
+
+def test_data_is_utf8_whatever_the_terminal_speaks(kg: Kg, starter: Path) -> None:
+    label = 'skos:prefLabel "pupils"@en'
+    change(starter / "ontology" / "school-meals.ttl", label, 'skos:prefLabel "学生"@en')
+    kg("build", "--project", starter)
+    ran = subprocess.run(
+        [sys.executable, "-m", "kg", "query", "mentions", "--format", "md", "--project", starter],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONPATH": str(REPOSITORY)},
+    )
+    assert "学生" in ran.stdout.decode("utf-8")
+
+
+def test_a_damaged_store_says_so_and_is_built_again(kg: Kg, starter: Path) -> None:
+    kg("build", "--project", starter)
+    for path in (starter / ".kg").glob("store-*/*"):
+        if path.is_file():
+            path.write_bytes(bytes(reversed(path.read_bytes())))
+    ran = kg("query", "coders", "--project", starter)
+    assert ran.code == 2
+    assert "damaged or incomplete [no-graph]\n  fix: kg build --fresh" in ran.err
+    (starter / ".kg" / "current").write_bytes(b"\xff\x00\xfe")
+    assert "damaged" in kg("query", "coders", "--project", starter).err
+    assert kg("build", "--project", starter).code == 0
+    assert kg("query", "coders", "--project", starter).code == 0
+
+
+def test_a_lock_that_nobody_holds_is_no_lock(kg: Kg, starter: Path) -> None:
+    (starter / ".kg").mkdir()
+    for content in (b"99999999999999999999 09:00:00", b"\xff\xfe"):
+        (starter / ".kg" / "lock").write_bytes(content)
+        assert kg("build", "--project", starter).code == 0
+
+
+def test_the_graph_of_another_version_is_not_asked(
+    kg: Kg, starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kg("build", "--project", starter)
+    monkeypatch.setattr("kg.store.__version__", "99.0")
+    ran = kg("query", "coders", "--project", starter)
+    assert "built by another version of kg [no-graph]\n  fix: kg build" in ran.err
+    assert kg("build", "--project", starter).code == 0
+    assert kg("query", "coders", "--project", starter).code == 0
+
+
+def test_a_build_that_fails_late_changes_no_file(
+    kg: Kg, starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kg("build", "--project", starter)
+    before = {path.name: path.read_bytes() for path in (starter / "exports").iterdir()}
+    change(starter / CODER, "  - local-purchasing servesAim rural-income\n", "")
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kg.export.render", fail)
+    assert kg("build", "--project", starter).code == 2
+    assert {path.name: path.read_bytes() for path in (starter / "exports").iterdir()} == before
+    assert "rural income" in kg("query", "claims", "--project", starter).out
+    assert not (starter / ".kg" / "exports").exists()
+
+
+def test_an_answer_tells_when_the_files_have_changed(kg: Kg, starter: Path) -> None:
+    kg("build", "--project", starter)
+    assert "have changed" not in kg("query", "coders", "--project", starter).err
+    later = (starter / ".kg" / "current").stat().st_mtime + 5
+    os.utime(starter / CODER, (later, later))
+    ran = kg("query", "coders", "--project", starter)
+    assert ran.code == 0
+    assert (
+        "the files have changed since this graph was built; for the new state: kg build" in ran.err
+    )
+
+
+def test_two_relations_of_one_name_are_no_silent_choice(kg: Kg, starter: Path) -> None:
+    with (starter / "ontology" / "school-meals.ttl").open("a") as ontology:
+        ontology.write(
+            "<https://zzz.example/reaches> a owl:ObjectProperty ;\n"
+            '    rdfs:label "arrives at"@en ; rdfs:comment "Comes to."@en .\n'
+        )
+    ran = kg("check", "--project", starter)
+    assert ran.code == 1
+    assert "have the same short name, 'reaches'" in ran.err
+
+
+def test_describe_is_sparql_and_load_is_refused(kg: Kg, starter: Path) -> None:
+    kg("build", "--project", starter)
+    farm = "<https://example.org/school-meals/concept/farm>"
+    described = kg("query", f"DESCRIBE {farm}", "--format", "nt", "--project", starter)
+    assert f'{farm} <http://www.w3.org/2004/02/skos/core#prefLabel> "farm"@en .' in described.out
+    loaded = kg("query", "LOAD <http://example.org/x.ttl>", "--project", starter)
+    assert loaded.code == 2
+    assert "read-only" in loaded.err
+
+
+def test_a_file_with_parameters_takes_them(kg: Kg, starter: Path) -> None:
+    kg("build", "--project", starter)
+    file = starter / "ontology" / "questions" / "measures-for.rq"
+    asked = kg("query", "-f", file, "group=farmers", "--format", "md", "--project", starter)
+    assert asked.out == kg(
+        "query", "measures-for", "group=farmers", "--format", "md", "--project", starter
+    ).out  # fmt: skip
+    assert "pupils" not in asked.out
+
+
+def test_a_line_separator_in_a_label_breaks_no_answer(kg: Kg, starter: Path) -> None:
+    label = 'skos:prefLabel "farm"@en'
+    new = 'skos:prefLabel "fa\\u2028rm\\u0085"@en'
+    change(starter / "ontology" / "school-meals.ttl", label, new)
+    kg("build", "--project", starter)
+    query = "CONSTRUCT { ?s skos:prefLabel ?o } { ?s skos:prefLabel ?o }"
+    ran = kg("query", query, "--project", starter)
+    assert (ran.code, ran.err) == (0, "9 triples\n")
+
+
+def test_a_table_stops_where_nobody_reads_on(kg: Kg, starter: Path) -> None:
+    kg("build", "--project", starter)
+    query = "SELECT ?a ?b { { SELECT ?a { ?a a ?x } LIMIT 40 } { SELECT ?b { ?b a ?y } LIMIT 40 } }"
+    ran = kg("query", query, "--project", starter)
+    assert ran.err == "1,600 rows\n"
+    assert ran.out.splitlines()[-1] == "… and 1,100 more rows: --format csv has them all"
+
+
+def test_many_columns_become_blocks(kg: Kg, starter: Path) -> None:
+    kg("build", "--project", starter)
+    out = kg("query", "where", "object=attendance", "--project", starter).out
+    assert "subject        free school lunch\n" in out
+    assert "document       Lunch for everyone\n" in out
+
+
+def test_a_missing_extra_says_how_to_get_it(
+    kg: Kg, starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kg("build", "--project", starter)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    ran = kg("query", "coders", "--format", "xlsx", "--project", starter)
+    assert ran.code == 2
+    assert "pip install 'policy-kg[xlsx]'" in ran.err
+
+
+def test_python_is_told_what_was_left_out(starter: Path) -> None:
+    import kg as package
+
+    change(starter / CODER, "reaches farmers", "reaches farmer")
+    graph = package.build(starter)
+    assert [issue.code for issue in graph.issues] == ["unknown-concept"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.infer import RuleError, infer, read_rules
+from kg.infer import RuleError, close, infer, read_rules
 
 HEAD = """
 @prefix : <https://example.org/> .
@@ -93,3 +93,33 @@ def test_a_rule_that_is_none_is_named(tmp_path: Path, rule: str, says: str) -> N
     (tmp_path / "odd.rq").write_text(rule)
     with pytest.raises(RuleError, match=rf"ontology/rules/odd.rq.*{says}"):
         infer([], read_rules(tmp_path))
+
+
+def test_a_rule_may_not_ask_another_server(tmp_path: Path) -> None:
+    rule = "CONSTRUCT { ?a ?b ?c } { SERVICE <http://example.org/> { ?a ?b ?c } }"
+    (tmp_path / "odd.rq").write_text(rule)
+    with pytest.raises(RuleError, match=r"odd.rq: this rule is refused: SERVICE asks another"):
+        infer([], read_rules(tmp_path))
+
+
+def test_a_rule_that_cannot_be_used_costs_only_itself(tmp_path: Path) -> None:
+    (tmp_path / "odd.rq").write_bytes(b"\xff\xfe rule")
+    (tmp_path / "good.rq").write_text(
+        "PREFIX : <https://example.org/> CONSTRUCT { ?b :far ?a } { ?a :near ?b }"
+    )
+    triples = [q.triple for q in ox.parse(HEAD + ":a :near :b .", format=ox.RdfFormat.TURTLE)]
+    found, issues = close(triples, read_rules(tmp_path))
+    assert [t.predicate.value for t in found] == ["https://example.org/far"]
+    assert [(str(issue.place), issue.code) for issue in issues] == [
+        ("ontology/rules/odd.rq", "bad-rule")
+    ]
+
+
+def test_a_rule_that_would_never_end_is_stopped(tmp_path: Path) -> None:
+    (tmp_path / "odd.rq").write_text(
+        "PREFIX : <https://example.org/> "
+        "CONSTRUCT { ?n :near ?a } { ?a :near ?b BIND (UUID() AS ?n) }"
+    )
+    triples = [q.triple for q in ox.parse(HEAD + ":a :near :b .", format=ox.RdfFormat.TURTLE)]
+    with pytest.raises(RuleError, match=r"odd.rq: this rule goes on without end"):
+        infer(triples, read_rules(tmp_path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,42 @@ def test_a_project_without_a_base_is_told_to_choose_one(tmp_path: Path) -> None:
 def test_settings_saved_by_a_windows_editor_are_read(tmp_path: Path) -> None:
     (tmp_path / "kg.toml").write_bytes(b'\xef\xbb\xbfbase = "https://example.org/r/"\r\n')
     assert read_project(tmp_path).base == "https://example.org/r/"
+
+
+@pytest.mark.parametrize("base", ["https://ex.org/%zz/", "https://[/", "https://ex.org:port/"])
+def test_a_base_has_to_be_an_iri(tmp_path: Path, base: str) -> None:
+    (tmp_path / "kg.toml").write_text(f'base = "{base}"\n')
+    with pytest.raises(ProjectError, match=r"(?s)kg.toml: 'base' must be a web address.*write"):
+        read_project(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('coders = {me = ["x"]}', r"(?s)'me' under \[coders\] must be text.*me = \"A. Reader\""),
+        ("coders = {me = 1}", "'me' under"),
+        (r'coders = {me = "a\u0000b"}', "'me' holds an invisible control character"),
+        (r'title = "a\u0000b"', "'title' holds an invisible control character"),
+        ("exports = " + "[" * 9_000, "recursion"),
+    ],
+)
+def test_faulty_settings_are_told(tmp_path: Path, line: str, message: str) -> None:
+    (tmp_path / "kg.toml").write_text(f'base = "https://example.org/r/"\n{line}\n')
+    with pytest.raises(ProjectError, match=message):
+        read_project(tmp_path)
+
+
+def test_settings_in_a_wrong_encoding(tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_bytes('# 1\ntitle = "Лосось идёт"\n'.encode("cp1251"))
+    with pytest.raises(ProjectError, match=r"kg.toml:2: not UTF-8 at byte 13 .*windows-1251"):
+        read_project(tmp_path)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("gone")])
+def test_settings_that_are_no_file(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "kg.toml")
+    with pytest.raises(ProjectError, match="this is not a readable file"):
+        read_project(tmp_path)
 
 
 fields = st.text(st.characters(exclude_characters="\x1f", exclude_categories=["Cs"]), max_size=8)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kg.errors import QueryError, StoreError
 from kg.graph import Graph
-from kg.query import refuse_unsafe, run_query
+from kg.guard import refuse_unsafe
+from kg.query import run_query
 from kg.results import Rows, Triples
 from kg.store import current_folder
 
@@ -69,6 +73,16 @@ def test_a_query_that_eats_memory_is_ended(store: Path) -> None:
         "SELECT * { \\u0053ERVICE <http://example.org/> { ?s ?p ?o } }",
         "SELECT * { ?s ?p '#' . SERVICE <http://example.org/> { } }",
         "SELECT * { ?s ?p <http://a#b> . SERVICE <http://example.org/> { } }",
+        "SELECT * { BIND(2 AS ?x) FILTER(?x<9)SERVICE#>\n<http://example.org/> { } }",
+        "SELECT * { ?s oa:start 42SERVICE <http://example.org/> { } }",
+        "SELECT * { ?s ?p trueSERVICE <http://example.org/> { } }",
+        "SELECT * { ?s ?p ?o.SERVICE?where { } }",
+        'SELECT * { BIND("\\\\\\u0022" AS ?x) SERVICE <http://example.org/> { } # "',
+        "SELECT * { ?s ?p <http://a'b> . SERVICE <http://example.org/> { } ?c ?d <http://c'd> }",
+        'SELECT * { # """\n SERVICE <http://example.org/> { } # """\n }',
+        "SELECT * { SERVICESILENT<http://example.org/> { } }",
+        "PREFIX ex: <http://example.org/> SELECT * { SERVICEex:a { } }",
+        "SELECT * { SERVICE # a comment\n silent <http://example.org/> { } }",
     ],
 )
 def test_no_query_asks_another_server(query: str) -> None:
@@ -80,10 +94,12 @@ def test_no_query_asks_another_server(query: str) -> None:
     "query",
     [
         "SELECT ?service { ?service a <http://example.org/SERVICE> }",
-        "SELECT * { ?s rdfs:label 'customer SERVICE <x>' }",
-        "SELECT * { ?s pol:service ?o } # SERVICE <http://example.org/>",
-        "PREFIX service: <http://example.org/> SELECT * { ?s service:load ?o }",
-        'SELECT * { ?s ?p """a "quoted" SERVICE <x> {""" }',
+        "SELECT ?service ?o { ?service ?p ?o . ?o ?q ?public_service ; ?r ?s }",
+        "SELECT * { ?s ?p ?words FILTER (CONTAINS(?words, 'public service')) }",
+        "SELECT * { ?s pol:service ?o ; pol:public-service ?x ; <http://a/service?b=1> ?y }",
+        "# Which public service?\n# SERVICE <http://example.org/> is what we do not use\nASK {}",
+        "#+ summary: Which service: this?\nSELECT * { ?s ?p ?o }",
+        "SELECT * { ?s ?p 'services rendered: many' }",
     ],
 )
 def test_the_word_alone_is_no_crime(query: str) -> None:
@@ -103,6 +119,38 @@ def test_the_word_alone_is_no_crime(query: str) -> None:
 def test_no_query_changes_the_graph(update: str) -> None:
     with pytest.raises(QueryError, match=r"read-only"):
         refuse_unsafe(update)
+
+
+def test_a_query_that_slips_through_finds_no_network() -> None:
+    """The last line of defence, where the system has it: a worker without a network."""
+    code = (
+        "import socket, sys, kg.worker as w\n"
+        "w.leave_network()\n"
+        "s = socket.socket(); s.settimeout(2)\n"
+        "print(s.connect_ex(('127.0.0.1', int(sys.argv[1]))))\n"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        ran = subprocess.run(
+            [sys.executable, "-c", code, port], capture_output=True, text=True, check=True
+        )
+        reached = ran.stdout.strip() == "0"
+    allowed = Path("/proc/self/ns/user").exists() and can_unshare()
+    assert reached is not allowed
+
+
+def can_unshare() -> bool:
+    """Whether this machine lets a process leave its network (a hardened kernel may not)."""
+    code = "import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare(0x50000000) != 0)"
+    return subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_an_answer_that_is_too_long_is_not_handed_on(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.query.LONGEST", 1_000)
+    with pytest.raises(QueryError, match=r"(?s)longer than.*LIMIT"):
+        run_query(store, "SELECT * { ?s ?p ?o }", prefixes={})
 
 
 def test_a_slip_is_explained_with_its_place(graph: Graph) -> None:

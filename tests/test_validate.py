@@ -90,3 +90,24 @@ def test_shapes_that_are_no_turtle_are_one_finding(two_texts: Path) -> None:
     (two_texts / "ontology" / "shapes.ttl").write_text("@prefix : <x:> .\n:a :b\n")
     issues = fill(read_project(two_texts)).issues
     assert [(str(i.place), i.code) for i in issues] == [("ontology/shapes.ttl:3", "bad-turtle")]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT $this WHERE { $this",
+        "SELECT $this { SERVICE <http://example.org/> { $this ?p ?o } }",
+    ],
+)
+def test_shapes_that_cannot_run_are_one_finding(starter: Path, query: str) -> None:
+    (starter / "ontology" / "shapes.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "@prefix sm: <https://example.org/school-meals/terms#> .\n"
+        "sm:S a sh:NodeShape ; sh:targetSubjectsOf sm:reaches ;\n"
+        f'  sh:sparql [ sh:select "{query}" ] .\n'
+    )
+    filled = fill(read_project(starter))
+    assert [(str(i.place), i.code) for i in filled.issues] == [
+        ("ontology/shapes.ttl", "bad-shapes")
+    ]
+    assert len(filled.store) > 800

@@ -119,7 +119,9 @@ def _check_dated(sheet: Sheet, undated: list[int]) -> None:
 
 
 def _check_modality(sheet: Sheet) -> None:
-    if line := sheet.unsaid_modality:
-        what = f"no modality is given here, nor for line {line}: `required` is assumed"
+    if lines := sheet.unsaid_modality:
+        others = len(lines) - 1
+        more = f", nor on {others:,} more line{'s' if others > 1 else ''} below," if others else ""
+        what = f"no modality is given here{more} nor at the top: `required` is assumed"
         fix = "write `modality: required` at the top of the file, or another one on each statement"
-        sheet.faults.warning(1, "missing-modality", what, fix)
+        sheet.faults.warning(min(lines), "missing-modality", what, fix)

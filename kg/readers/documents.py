@@ -10,6 +10,7 @@ Read      title, creator, issued, publisher, source, language, rights, body
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from pathlib import Path
@@ -32,8 +33,13 @@ _RANGE = re.compile(r"\s*(\d{1,12})\s*-\s*(\d{1,12})\s*")
 Body = tuple[tuple[int, int], ...]
 
 
-def read_document(path: Path) -> tuple[Document | None, tuple[Issue, ...]]:
-    """The document of a text file, without passages; None and an issue if it cannot be used."""
+def read_document(
+    path: Path, about: Path | None = None
+) -> tuple[Document | None, tuple[Issue, ...]]:
+    """The document of a text file, without passages; None and an issue if it cannot be used.
+
+    `about` is the file about it: if not given, the one of the same name, if there is one.
+    """
     folder = path.parent.name
     faults = Faults(f"{folder}/{path.name}")
     data = read_bytes(path, faults, LARGEST_TEXT)
@@ -41,9 +47,10 @@ def read_document(path: Path) -> tuple[Document | None, tuple[Issue, ...]]:
     if data is None or text is None:
         return None, faults.issues
     _check_text(text, faults)
-    about = path.with_suffix(".yaml")
-    about_faults = Faults(f"{folder}/{about.name}")
-    known, body = _about(about, text, about_faults) if about.exists() else ({}, None)
+    beside = path.with_suffix(".yaml")
+    about = about or (beside if os.path.lexists(beside) else None)
+    about_faults = Faults(f"{folder}/{about.name}" if about else "")
+    known, body = _about(about, text, about_faults) if about else ({}, None)
     issues = faults.issues + about_faults.issues
     if body == ():
         return None, issues
@@ -67,13 +74,12 @@ def read_document(path: Path) -> tuple[Document | None, tuple[Issue, ...]]:
 def _check_text(text: str, faults: Faults) -> None:
     if not text.strip():
         faults.error(0, "missing-text", "this text is empty", "put the published text into it")
-    count, first = control_characters(text)
-    if count:
-        line = Lines(text).number(first)
-        code = f"U+{ord(text[first]):04X}"
-        what = f"{count} invisible control characters stand in this text, the first is {code}"
+    found, first = control_characters(text)
+    if found:
         fix = "delete them if the text is yours to clean; they never count in a quote"
-        faults.warning(line, "control-character", what, fix)
+        faults.warning(
+            Lines(text).number(first), "control-character", f"in this text: {found}", fix
+        )
 
 
 def _about(path: Path, text: str, faults: Faults) -> tuple[dict[str, str], Body | None]:

@@ -23,7 +23,7 @@ class Faults:
     def __init__(self, file: str) -> None:
         self.file = file
         self._issues: list[Issue] = []
-        self._untold = 0
+        self._untold: list[int] = []
 
     def place(self, line: int) -> Place:
         return Place(self.file, line)
@@ -40,7 +40,7 @@ class Faults:
 
     def _add(self, line: int, code: str, what: str, fix: str, severity: Severity) -> None:
         if self.full:
-            self._untold += 1
+            self._untold.append(line)
         else:
             self._issues.append(Issue(self.place(line), code, what, fix, severity=severity))
 
@@ -54,7 +54,11 @@ class Faults:
         """All told faults in the order of the file."""
         told = sorted(self._issues, key=lambda issue: issue.place.line)
         if self._untold:
-            what = f"{self._untold} more faults in this file are not listed"
+            what = "1 more fault in this file is not listed"
+            if self._untold[1:]:
+                what = f"{len(self._untold):,} more faults in this file are not listed"
             fix = "mend those above first, then check again"
-            told.append(Issue(Place(self.file), "too-many-faults", what, fix))
+            # Whoever sorts findings by place still has to find it behind those above.
+            line = max(*self._untold, told[-1].place.line)
+            told.append(Issue(self.place(line), "too-many-faults", what, fix))
         return tuple(told)

@@ -8,10 +8,11 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.anchoring import Anchors
@@ -24,6 +25,7 @@ from kg.readers.names import Names
 
 _STEM = re.compile(r"[^\W_](?:[\w\u0300-\u036f-])*")
 _TEXT_AND_CODER = 2
+_READ = {".txt", ".yaml"}
 _UNREAD = {".md", ".jsonl"}
 
 
@@ -39,28 +41,80 @@ def read_folder(folder: Path, ontology: Ontology) -> Reading:
     return Reading(tuple(documents), tuple(issues))
 
 
-def _sorted_out(folder: Path) -> tuple[dict[str, list[Path]], list[Issue]]:
-    """The files of each document, texts first, and an issue for each file that has no place."""
-    texts: dict[str, list[Path]] = {}
+@dataclass(slots=True)
+class _Files:
+    """The files of one document."""
+
+    text: Path
+    about: Path | None = None
+    coded: list[Path] = field(default_factory=list)
+
+
+def _sorted_out(folder: Path) -> tuple[dict[str, _Files], list[Issue]]:
+    """The files of each document, and an issue for each file that has no place."""
+    documents: dict[str, _Files] = {}
     others: list[tuple[str, Path]] = []
-    issues = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.name.startswith(".") or path.suffix in _UNREAD or not path.is_file():
-            continue
+    paths, issues = _listed(folder)
+    for path in paths:
         if fault := _misnamed(path, folder.name):
             issues.append(fault)
             continue
         stem = unicodedata.normalize("NFC", path.name).split(".")[0]
         if path.suffix == ".txt":
-            texts[stem] = [path]
+            documents[stem] = _Files(path)
         else:
             others.append((stem, path))
     for stem, path in others:
-        if stem not in texts:
-            issues.append(_without_text(stem, path, folder.name, texts))
+        if stem not in documents:
+            issues.append(_without_text(stem, path, folder.name, documents))
         elif path.name.count(".") == _TEXT_AND_CODER:
-            texts[stem].append(path)
-    return texts, issues
+            documents[stem].coded.append(path)
+        else:
+            documents[stem].about = path
+    return documents, issues
+
+
+def _listed(folder: Path) -> tuple[list[Path], list[Issue]]:
+    """What is to be read, but for the second of two files with one name; folders are passed over
+    unless they are named like a file that is read."""
+    try:
+        paths = sorted(folder.iterdir()) if os.path.lexists(folder) else []
+    except OSError as error:
+        what = f"this folder cannot be read: {error.strerror}"
+        fix = "check that it is a folder and that you may read it"
+        return [], [Issue(Place(folder.name), "unreadable-file", what, fix)]
+    paths = [path for path in paths if not path.name.startswith(".") and path.suffix not in _UNREAD]
+    paths = [path for path in paths if path.suffix in _READ or _is_file(path)]
+    listed: dict[str, Path] = {}
+    alike: dict[str, Path] = {}
+    issues = []
+    for path in paths:
+        name = unicodedata.normalize("NFC", path.name)
+        if listed.setdefault(name, path) is not path:
+            issues.append(_same_name(path, listed[name]))
+        elif path.suffix in _READ and alike.setdefault(name.casefold(), path) is not path:
+            issues.append(_same_but_for_case(path, alike[name.casefold()]))
+    return list(listed.values()), issues
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _same_name(path: Path, first: Path) -> Issue:
+    place = Place(f"{path.parent.name}/{path.name}")
+    what = "this file is not read: its name has the same letters as another file's, "
+    what += f"only stored otherwise: {path.name!a} and {first.name!a}"
+    return Issue(place, "same-name", what, "put what both hold into one file, or rename one")
+
+
+def _same_but_for_case(path: Path, first: Path) -> Issue:
+    place = Place(f"{path.parent.name}/{path.name}")
+    what = f"only capital letters tell this name from {first.name}; Windows and macOS see one file"
+    return Issue(place, "same-but-for-case", what, "rename one of the two", severity="warning")
 
 
 def _misnamed(path: Path, folder: str) -> Issue | None:
@@ -89,16 +143,14 @@ def _without_text(stem: str, path: Path, folder: str, texts: Iterable[str]) -> I
     return Issue(Place(f"{folder}/{path.name}"), "missing-text-file", what, fix)
 
 
-def _read_one(
-    stem: str, files: list[Path], names: Names
-) -> tuple[Document | None, tuple[Issue, ...]]:
+def _read_one(stem: str, files: _Files, names: Names) -> tuple[Document | None, tuple[Issue, ...]]:
     """One document with its passages; without a usable text its coders' files are not read."""
-    document, issues = read_document(files[0])
+    document, issues = read_document(files.text, files.about)
     if document is None or document.key != stem:
         return document, issues
     anchors = Anchors.of(document.text, document.body)
     passages: list[Passage] = []
-    for path in files[1:]:
+    for path in files.coded:
         found, more = read_coded_with(path, document, anchors, names)
         passages += found
         issues += more

@@ -13,8 +13,6 @@ from kg.ontology import Concept, Ontology, Relation, objects
 from kg.readers.faults import Fault
 from kg.readers.words import punctuation_advice, visible
 
-NO_ADVICE = "write one of the names in ontology/"
-
 
 class Names:
     """The names that an ontology gives to things."""
@@ -90,8 +88,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     >>> nearest("modalty", ["modality", "source"])
     'modality'
+    >>> nearest("modalty", [])
+    'a name that the ontology declares; so far it declares none'
     """
     known = sorted(known)
     folded = {other.casefold(): other for other in known}
     close = difflib.get_close_matches(name.casefold(), folded, n=3)
+    if not known:
+        return "a name that the ontology declares; so far it declares none"
     return _either(folded[other] for other in close) if close else ", ".join(known)

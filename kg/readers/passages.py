@@ -40,7 +40,7 @@ def read_passage(sheet: Sheet, node: Node, coded: str, manner: Manner) -> Passag
         markup = _markup(sheet, block)
         if not markup:
             return None
-        hit = place_quote(sheet, markup, sheet.text_of(node, "nth"), sheet.text_of(node, "at"))
+        hit = place_quote(sheet, markup, node)
     except Fault as fault:
         sheet.faults.add(_text_line(node), fault)
         return None

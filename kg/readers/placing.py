@@ -14,26 +14,33 @@ from kg.model import Span
 from kg.readers.faults import Fault
 from kg.readers.markup import Markup
 from kg.readers.sheet import Sheet
+from kg.readers.tree import Mapping
 
 MOST_PLACES = 10_000
 """Occurrences of one quote that are looked at; fewer of one that is absurdly long."""
 _MOST_WORK = 20_000_000
 _SHOWN = 3
+_SHOWN_WORDS = 40
 _AROUND = 12
 _BEFORE_FAULT, _AFTER_FAULT = 10, 14
 _RANGE = re.compile(r"(\d{1,12})-(\d{1,12})")
 
 
-def place_quote(sheet: Sheet, markup: Markup, nth: str, at: str) -> int:
-    """The hit of a quote, or the Fault that says why there is none or no single one."""
+def place_quote(sheet: Sheet, markup: Markup, node: Mapping) -> int:
+    """The hit of a passage's quote, or the Fault that says why there is none or no single one."""
     anchors, quote = sheet.anchors, markup.quote
+    nth, at = sheet.text_of(node, "nth"), sheet.text_of(node, "at")
     most = max(_SHOWN + 1, min(MOST_PLACES, _MOST_WORK // (len(quote) or 1)))
     hits = list(islice(anchors.hits(quote), most))
     if not hits:
         raise _not_found(sheet, quote, markup.words)
-    chosen = _by_range(anchors, hits, len(quote), at) if at else None
-    if chosen is not None:
-        return chosen
+    if at:
+        wanted = _range(at)
+        for hit in hits:
+            span = anchors.span(hit, hit + len(quote))
+            if (span.start, span.end) == wanted:
+                return hit
+        _tell_stale(sheet, node.entries["at"].key.line, at, wanted)
     if nth:
         return _by_number(anchors, hits, quote, nth)
     if len(hits) > 1:
@@ -41,18 +48,25 @@ def place_quote(sheet: Sheet, markup: Markup, nth: str, at: str) -> int:
     return hits[0]
 
 
-def _by_range(anchors: Anchors, hits: list[int], length: int, at: str) -> int | None:
-    """A range that no longer fits decides nothing: an edit further up moves all of them."""
-    match = _RANGE.fullmatch(at.strip())
-    if not match:
+def _range(at: str) -> tuple[int, int]:
+    match = _RANGE.fullmatch(at)
+    start, end = (int(match[1]), int(match[2])) if match else (0, 0)
+    if start >= end:
         what = f"`at: {at}` is no range of offsets"
         raise Fault("bad-range", what, "delete the line; `at` is written by the program")
-    wanted = (int(match[1]), int(match[2]))
-    for hit in hits:
-        span = anchors.span(hit, hit + length)
-        if (span.start, span.end) == wanted:
-            return hit
-    return None
+    return start, end
+
+
+def _tell_stale(sheet: Sheet, line: int, at: str, wanted: tuple[int, int]) -> None:
+    """A range that no longer fits decides nothing: an edit further up moves all of them."""
+    text = sheet.anchors.text
+    words = " ".join(text[wanted[0] : wanted[1]].split())
+    found = f"“{words[:_SHOWN_WORDS]}{'…' if words[_SHOWN_WORDS:] else ''}” stands there"
+    if wanted[1] > len(text):
+        found = f"the text has only {len(text):,} characters"
+    what = f"`at: {at}` does not fit these words and is passed over: {found}"
+    fix = "delete the line, or set it right; the offsets count characters of the text from 0"
+    sheet.faults.warning(line, "stale-range", what, fix)
 
 
 def _by_number(anchors: Anchors, hits: list[int], quote: str, nth: str) -> int:
@@ -61,7 +75,8 @@ def _by_number(anchors: Anchors, hits: list[int], quote: str, nth: str) -> int:
         return hits[number - 1]
     places = _places(anchors, hits, quote)
     what = f"`nth: {nth}` does not fit: these words stand {_times(len(hits))}: {places}"
-    raise Fault("bad-nth", what, f"write a number from 1 to {len(hits)}")
+    fix = f"write a number from 1 to {len(hits)}" if hits[1:] else "delete the line"
+    raise Fault("bad-nth", what, fix)
 
 
 def _times(count: int) -> str:

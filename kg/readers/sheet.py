@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.anchoring import Anchors, Near
 from kg.readers.faults import Fault, Faults
@@ -25,8 +25,8 @@ class Sheet:
     names: Names
     lines: Lines
     faults: Faults
-    unsaid_modality: int = 0
-    """The line of the first statement for which no modality is given anywhere, else 0."""
+    unsaid_modality: set[int] = field(default_factory=set)
+    """The lines of statements and flows for which no modality is given anywhere."""
     searched: int = 0
     """Characters that have been searched for words that resemble a quote."""
 

@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
+from typing import TypedDict
 
+from kg.errors import Place
 from kg.identifiers import classification_id, flow_id, statement_id
 from kg.model import Classification, Flow, Statement
 from kg.ontology import Concept, Relation
@@ -41,6 +43,27 @@ class _Named:
 
     concept: Concept
     mentions: tuple[str, ...]
+
+
+class _Told(TypedDict):
+    """What a statement and a flow have in common."""
+
+    modality: str
+    coder: str
+    coded: str
+    qualifiers: tuple[tuple[str, str], ...]
+    source: str
+    polarity: str
+    explicitness: str
+    confidence: str
+    status: str
+    note: str
+    place: Place
+
+
+def _tells_apart(told: _Told) -> tuple[tuple[tuple[str, str], ...], str, str, str]:
+    """What goes into an identifier: two that differ in nothing else are one."""
+    return told["qualifiers"], told["modality"], told["source"], told["coder"]
 
 
 @dataclass(slots=True)
@@ -185,26 +208,13 @@ class SaidHere:
         self, relation: Relation, subject: _Named, object_: _Named, manner: Manner, item: Node
     ) -> Statement:
         triple = (subject.concept.iri, relation.iri, object_.concept.iri)
-        qualifiers = qualifier_pairs(manner, self.sheet.names)
-        modality, source = self._modality(manner, item), said(manner, "source")
+        told = self._told(manner, item)
         return Statement(
-            statement_id(
-                self.ground.passage, triple, qualifiers, modality, source, self.sheet.coder
-            ),
+            statement_id(self.ground.passage, triple, *_tells_apart(told)),
             *triple,
-            modality=modality,
-            coder=self.sheet.coder,
-            coded=self.ground.coded,
-            qualifiers=qualifiers,
-            source=source,
-            polarity=said(manner, "polarity"),
-            explicitness=said(manner, "explicitness"),
-            confidence=said(manner, "confidence"),
-            status=said(manner, "status"),
             subject_mentions=subject.mentions,
             object_mentions=object_.mentions,
-            note=said(manner, "note"),
-            place=self.sheet.faults.place(item.line),
+            **told,
         )
 
     def _classification(
@@ -223,31 +233,28 @@ class SaidHere:
         )
 
     def _flows(self, ends: list[list[_Named]], manner: Manner, item: Node) -> Iterator[Flow]:
-        qualifiers = qualifier_pairs(manner, self.sheet.names)
-        modality, source = self._modality(manner, item), said(manner, "source")
+        told = self._told(manner, item)
         sides = [[named.concept.iri for named in side] or [""] for side in ends]
         for of, origin, destination, via in product(*sides):
             four = (of, origin, destination, via)
-            yield Flow(
-                flow_id(self.ground.passage, four, qualifiers, modality, source, self.sheet.coder),
-                *four,
-                modality=modality,
-                coder=self.sheet.coder,
-                coded=self.ground.coded,
-                qualifiers=qualifiers,
-                source=source,
-                polarity=said(manner, "polarity"),
-                explicitness=said(manner, "explicitness"),
-                confidence=said(manner, "confidence"),
-                status=said(manner, "status"),
-                note=said(manner, "note"),
-                place=self.sheet.faults.place(item.line),
-            )
+            yield Flow(flow_id(self.ground.passage, four, *_tells_apart(told)), *four, **told)
 
-    def _modality(self, manner: Manner, item: Node) -> str:
-        if "modality" not in manner and not self.sheet.unsaid_modality:
-            self.sheet.unsaid_modality = item.line
-        return said(manner, "modality")
+    def _told(self, manner: Manner, item: Node) -> _Told:
+        if "modality" not in manner:
+            self.sheet.unsaid_modality.add(item.line)
+        return _Told(
+            modality=said(manner, "modality"),
+            coder=self.sheet.coder,
+            coded=self.ground.coded,
+            qualifiers=qualifier_pairs(manner, self.sheet.names),
+            source=said(manner, "source"),
+            polarity=said(manner, "polarity"),
+            explicitness=said(manner, "explicitness"),
+            confidence=said(manner, "confidence"),
+            status=said(manner, "status"),
+            note=said(manner, "note"),
+            place=self.sheet.faults.place(item.line),
+        )
 
     def _keep(self, found: Said, item: Node) -> None:
         first = self.found.setdefault(found.id, found)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kg.anchoring import squeeze
 from kg.atomic import write_atomically
-from kg.errors import errors
+from kg.errors import InputError, Issue, Place, errors
 from kg.readers.encoding import decode, read_bytes
 from kg.readers.faults import Faults
 from kg.readers.tree import LARGEST_YAML, Lines, Mapping, Node, Scalar, Sequence, read_tree
@@ -27,6 +27,7 @@ _OTHERS = "*"
 _MANNER = ("coded", "modality", "source", _OTHERS, "confidence", "status")
 OF_A_FILE = ("document", "coder", "sha256", *_MANNER, "note", "passages")
 OF_A_PASSAGE = ("text", "nth", "at", *_MANNER, "statements", "flows", "note", "uncoded")
+_CODERS_FILE = re.compile(r"[^.]+\.[^.]+\.yaml\Z")
 _LIST_ITEM = re.compile(r"\s*#\s*-(\s|$)")
 
 
@@ -49,19 +50,42 @@ class _Chunk:
     end: int
 
 
-def tidy_files(paths: Iterable[Path], only_check: bool = False) -> tuple[Path, ...]:
-    """The files that are not tidy; they are written anew unless this is only a check."""
-    untidy = []
+def coders_files(folder: Path) -> tuple[Path, ...]:
+    """The files of a folder that are named `<document>.<coder>.yaml`, sorted."""
+    return tuple(path for path in sorted(folder.glob("*.yaml")) if _CODERS_FILE.match(path.name))
+
+
+def tidy_files(
+    paths: Iterable[Path], only_check: bool = False
+) -> tuple[tuple[Path, ...], tuple[Issue, ...]]:
+    """The files that are not tidy, written anew unless this is only a check; and an issue for each
+    error that keeps a file as it is. An InputError, and nothing written, if one is no coder's."""
+    paths = tuple(paths)
     for path in paths:
-        faults = Faults(path.name)
+        _require_coders_file(path)
+    untidy: list[Path] = []
+    issues: list[Issue] = []
+    for path in paths:
+        faults = Faults(path.as_posix())
         data = read_bytes(path, faults, LARGEST_YAML)
         text = decode(data, faults) if data is not None else None
-        if text is None or (new := tidy(text).encode()) == data:
+        root = read_tree(text, faults) if text is not None else None
+        issues += errors(faults.issues)
+        if text is None or root is None or (new := tidy(text).encode()) == data:
             continue
         untidy.append(path)
         if not only_check:
-            write_atomically(path, new)
-    return tuple(untidy)
+            write_atomically(path.resolve(), new)
+    return tuple(untidy), tuple(issues)
+
+
+def _require_coders_file(path: Path) -> None:
+    if not _CODERS_FILE.match(path.name):
+        raise InputError(
+            "only coders' files can be tidied, and by its name this is none",
+            fix="name a file such as passages/document.coder.yaml; no other one is ever changed",
+            place=Place(path.as_posix()),
+        )
 
 
 def tidy(text: str) -> str:

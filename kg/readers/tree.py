@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -125,13 +125,15 @@ def _events(text: str, lines: Lines, faults: Faults) -> Iterator[tuple[yaml.Even
 
 def _readable(text: str, lines: Lines, faults: Faults) -> str:
     """The same length, with spaces for what YAML refuses; none of these counts in a quote."""
-    count, first = control_characters(text)
-    if count:
-        what = f"{count} invisible control characters are read as spaces"
-        what += f"; the first is U+{ord(text[first]):04X}"
-        fix = "delete them; such characters come along when text is copied from a PDF"
-        faults.warning(lines.number(first), "control-character", what, fix)
+    _tell_control_characters(text, lines.number, faults)
     return without_control_characters(text).replace("\ufeff", " ")
+
+
+def _tell_control_characters(text: str, line_of: Callable[[int], int], faults: Faults) -> None:
+    found, first = control_characters(text)
+    if found:
+        fix = "delete them; such characters come along when text is copied from a PDF"
+        faults.warning(line_of(first), "control-character", f"read as spaces: {found}", fix)
 
 
 class _Grower:
@@ -190,8 +192,10 @@ class _Grower:
         return self._lines.number(_start(event))
 
     def _scalar(self, event: yaml.ScalarEvent, quotation_mark: str) -> Scalar:
-        value = event.value.replace(quotation_mark, '"')
-        return Scalar(value, self._line(event), _start(event), _end(event), event.style or "")
+        line, value = self._line(event), event.value.replace(quotation_mark, '"')
+        _tell_control_characters(value, lambda _: line, self._faults)  # escaped: "\x00"
+        value = without_control_characters(value)
+        return Scalar(value, line, _start(event), _end(event), event.style or "")
 
     def _collection(
         self, opening: yaml.Event, nodes: list[Node], closing: yaml.Event

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.atomic import write_atomically
-from kg.errors import InputError, Place
+from kg.errors import Issue, Place
 from kg.ontology import local_name
 from kg.render.boxes import Boxes, boxes_of
 from kg.render.communities import arrange_all
@@ -33,26 +33,39 @@ MANY = 200
 """More new concepts than this are laid out by themselves, below the others."""
 SPOTS = 256
 """How many spots of the spiral are tried at once."""
+MOST_ISSUES = 20
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
-def read_layout(path: Path) -> dict[str, Position]:
-    """The places in a file, by the concept's key; none where there is no file."""
-    if not path.exists():
-        return {}
-    places = {}
-    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
-        if number > 1 and line.strip():
-            try:
-                key, x, y = line.split("\t")
-                places[key] = (int(x), int(y))
-            except ValueError:
-                raise InputError(
-                    f"this line is not a key and two whole numbers, with tabs between: {line!r}",
-                    fix="mend or delete the line, or compute all places anew: kg render --relayout",
-                    place=Place(path.name, number),
-                ) from None
-    return places
+def read_layout(path: Path) -> tuple[dict[str, Position], list[Issue]]:
+    """The places in a file, by the concept's key, and an issue for each line that is none.
+
+    Nothing where there is no file.
+    """
+    try:
+        lines = path.read_bytes().decode("utf-8-sig", "replace").split("\n")
+    except OSError:
+        return {}, []
+    places: dict[str, Position] = {}
+    issues = []
+    for number, line in enumerate(lines[1:], 2):
+        try:
+            key, x, y = line.rstrip("\r").split("\t")
+            places[key] = (int(x), int(y))
+        except ValueError:
+            if line.strip():
+                issues.append(_no_place(path, number, line))
+    return places, issues[:MOST_ISSUES]
+
+
+def _no_place(path: Path, number: int, line: str) -> Issue:
+    return Issue(
+        Place(f"ontology/{path.name}", number),
+        "bad-layout",
+        f"this line is not a key and two whole numbers, with tabs between: {line[:60]!r}",
+        "mend or delete the line, or compute all places anew: kg render --relayout",
+        severity="warning",
+    )
 
 
 def write_layout(path: Path, places: Mapping[str, Position]) -> None:

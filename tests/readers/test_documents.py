@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.encoding import likely_encoding
 from kg.readers.documents import read_document
 from tests.readers.conftest import Folder
 
@@ -73,6 +74,59 @@ def test_a_wrong_encoding_is_named_and_nothing_is_read(
     assert "save it again as UTF-8" in issue
 
 
+RUSSIAN = "Правительство утвердило план развития сельских территорий."
+KOREAN = "정부는 지방 도시와 농촌의 균형 발전을 위한 새로운 계획을 발표하였다."
+JAPANESE = "政府は地方の都市と農村の発展のための新しい計画を発表した。"
+ARABIC = "أعلنت الحكومة خطة جديدة لتنمية المدن والقرى في جميع أنحاء البلاد."
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [
+        (KOREAN, "euc_kr", "EUC-KR"),
+        (JAPANESE, "shift_jis", "Shift_JIS"),
+        (JAPANESE, "euc_jp", "EUC-JP"),
+        (RUSSIAN, "cp1251", "windows-1251"),
+        (RUSSIAN.upper(), "cp1251", "windows-1251"),
+        (RUSSIAN, "koi8_r", "KOI8-R"),
+        ("Report by Иван Петров", "koi8_r", "KOI8-R"),
+        (ARABIC, "cp1256", "windows-1256"),
+        (RUSSIAN, "utf_16_le", "UTF-16 (little-endian)"),
+        (CHINESE, "utf_16_be", "UTF-16 (big-endian)"),
+        ("Größere Städte müssen für Dörfer sorgen.", "latin-1", "windows-1252"),
+        ("La città è più bella: è così perché è là.", "cp1252", "windows-1252"),
+        ("El año próximo, ¿qué más podrá añadir?", "cp1252", "windows-1252"),
+    ],
+)
+def test_the_script_of_a_text_tells_its_encoding(text: str, codec: str, name: str) -> None:
+    assert likely_encoding(text.encode(codec)) == name
+
+
+def test_signs_without_letters_are_no_western_text() -> None:
+    assert likely_encoding("?«°".encode("cp1252")) == ""
+
+
+def test_no_encoding_is_named_whose_letters_would_be_wrong(folder: Folder) -> None:
+    polish = "Rząd przyjął plan rozwoju obszarów wiejskich.".encode("cp1250")
+    assert "(0xb9) [wrong-encoding]" in folder.write("notes.txt", polish).issue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\x00\x01",
+        b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xdf",
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+        b"\0" * 50,
+    ],
+)
+def test_what_is_no_text_is_not_taken_for_one_in_another_encoding(
+    folder: Folder, data: bytes
+) -> None:
+    issue = folder.write("notes.txt", data).issue()
+    assert "; this looks like no text at all [wrong-encoding]\n  fix: put a plain text" in issue
+
+
 def test_bytes_of_no_known_encoding_are_refused_without_a_guess(folder: Folder) -> None:
     issue = folder.write("notes.txt", b"salmon\n\x81\x8d\x9d\xff").issue()
     assert issue.startswith("passages/notes.txt:2: not UTF-8 at byte 7 (0x81) [wrong-encoding]")
@@ -81,10 +135,39 @@ def test_bytes_of_no_known_encoding_are_refused_without_a_guess(folder: Folder) 
 def test_control_characters_are_told_and_stay_so_that_offsets_fit(folder: Folder) -> None:
     folder.text("Page one\n\fSal\x00mon swim.").coded("- text: >-\n    Salmon swim\n")
     issue = folder.issue()
-    assert issue.startswith("passages/notes.txt:2: warning: 2 invisible control characters")
-    assert "the first is U+000C [control-character]" in issue
+    assert issue.startswith(
+        "passages/notes.txt:2: warning: in this text: 2 invisible control characters"
+    )
+    assert "(the first is U+000C) [control-character]" in issue
     [passage] = folder.read().documents[0].passages
     assert passage.span.quote == "Sal\x00mon swim"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            "Salmon\x00 swim.",
+            ": 1 invisible control character (U+0000) [control-character]",
+        ),
+        (
+            "\fSalmon\x00 swim here.",
+            ": 2 invisible control characters (the first is U+000C) [",
+        ),
+    ],
+)
+def test_one_control_character_is_not_several(folder: Folder, text: str, what: str) -> None:
+    assert what in folder.text(text).issue()
+
+
+def test_escaped_control_characters_never_reach_the_graph(folder: Folder) -> None:
+    folder.text("Salmon").write("notes.yaml", 'rights: free\ntitle: "Sal\\x00mon\\e\\tand\\n"\n')
+    assert folder.issue() == (
+        "passages/notes.yaml:2: warning: read as spaces: 2 invisible control characters"
+        " (the first is U+0000) [control-character]\n"
+        "  fix: delete them; such characters come along when text is copied from a PDF"
+    )
+    assert folder.read().documents[0].title == "Sal mon \tand"
 
 
 def test_an_empty_text(folder: Folder) -> None:
@@ -153,5 +236,5 @@ def test_malformed_metadata_cost_the_document(folder: Folder) -> None:
 def test_a_text_that_vanished(tmp_path: Path) -> None:
     document, [issue] = read_document(tmp_path / "passages" / "notes.txt")
     assert document is None
-    assert str(issue).startswith("passages/notes.txt: this file cannot be read: No such file")
+    assert str(issue).startswith("passages/notes.txt: this is not a readable file: No such file")
     assert issue.code == "unreadable-file"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from kg.readers import READERS, read_coded
+from kg.readers import read_coded, read_folder
 from tests.readers.conftest import HEAD, Folder
 
 SALMON = "- text: >-\n    Salmon\n"
@@ -18,7 +21,7 @@ def test_every_document_with_the_passages_of_all_its_coders(folder: Folder) -> N
         for coder in ("b2", "a1"):
             head = HEAD.replace("notes", name).replace("a1", coder)
             folder.write(f"{name}.{coder}.yaml", head + SALMON)
-    reading = READERS["yaml"](folder.path, folder.ontology)
+    reading = read_folder(folder.path, folder.ontology)
     assert reading.issues == ()
     assert [(d.key, [p.coder for p in d.passages]) for d in reading.documents] == [
         ("census", ["a1", "b2"]),
@@ -113,3 +116,93 @@ def test_one_coders_file_can_be_read_by_itself(folder: Folder) -> None:
     passages, [issue] = read_coded(path.rename(folder.path / "x.yaml"), document, folder.ontology)
     assert passages == ()
     assert str(issue).startswith("passages/x.yaml: this file's name does not say which document")
+
+
+def test_two_names_of_the_same_letters_are_two_files_and_the_second_is_told(folder: Folder) -> None:
+    composed, apart = "rivi\u00e8re.txt", "rivie\u0300re.txt"
+    folder.write(composed, "Salmon").write(apart, "Otters")
+    assert "'rivi\\xe8re.txt' and 'rivie\\u0300re.txt' [same-name]" in folder.issue()
+    assert [document.text for document in folder.read().documents] == ["Otters"]
+
+
+def test_what_is_known_of_a_text_is_found_under_a_decomposed_name(folder: Folder) -> None:
+    folder.write("rivi\u00e8re.txt", "Salmon").write("rivie\u0300re.yaml", "title: River\n")
+    assert folder.document().title == "River"
+
+
+def test_names_that_differ_in_capitals_only_are_read_with_a_warning(folder: Folder) -> None:
+    folder.text("Salmon").write("Notes.txt", "Otters")
+    assert folder.issue() == (
+        "passages/notes.txt: warning: only capital letters tell this name from Notes.txt;"
+        " Windows and macOS see one file [same-but-for-case]\n  fix: rename one of the two"
+    )
+    assert [document.key for document in folder.read().documents] == ["Notes", "notes"]
+
+
+def link_into_nothing(path: Path) -> None:
+    path.symlink_to("gone")
+
+
+def link_to_itself(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def link_to_a_device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "notes.yaml", "notes.a1.yaml"])
+@pytest.mark.parametrize(
+    "make", [Path.mkdir, os.mkfifo, link_into_nothing, link_to_itself, link_to_a_device]
+)
+def test_what_is_named_like_a_file_but_is_none_is_told_once(
+    folder: Folder, make: Callable[[Path], None], name: str
+) -> None:
+    folder.text("Salmon").write("notes.yaml", "title: River\n").coded(SALMON)
+    (folder.path / name).unlink()
+    make(folder.path / name)
+    issue = folder.issue()
+    assert issue.startswith(f"passages/{name}: this is not a readable file")
+    assert "[unreadable-file]" in issue
+
+
+def test_other_folders_may_stand_there(folder: Folder) -> None:
+    folder.text("Salmon")
+    (folder.path / "drafts").mkdir()
+    assert folder.issues() == []
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "notes.yaml", "notes.a1.yaml"])
+def test_a_file_that_may_not_be_read_costs_only_what_hangs_on_it(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder.text("Salmon").write("notes.yaml", "title: River\n").coded(SALMON)
+    folder.write("other.txt", "Otters")
+    read_bytes = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == name:
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    issue = folder.issue()
+    assert issue.startswith(f"passages/{name}: this is not a readable file: Permission denied")
+    assert "other" in [document.key for document in folder.read().documents]
+
+
+def test_a_folder_that_may_not_be_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied")
+
+    folder.text("Salmon")
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert folder.issue() == (
+        "passages: this folder cannot be read: Permission denied [unreadable-file]\n"
+        "  fix: check that it is a folder and that you may read it"
+    )
+
+
+def test_a_file_where_the_folder_should_be(folder: Folder) -> None:
+    folder.path.write_text("")
+    assert folder.issue().startswith("passages: this folder cannot be read: Not a directory")

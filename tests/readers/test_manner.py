@@ -76,12 +76,23 @@ def test_without_any_modality_required_is_assumed_and_told_once(notes: Folder) -
     head = HEAD.replace("modality: descriptive\n", "")
     lines = "  statements:\n  - o near s {planned}\n  - o eats s\n  - s near o\n"
     assert notes.coded(PASSAGE + lines, head).issue() == (
-        "passages/notes.a1.yaml:1: warning: no modality is given here, nor for line 9: `required`"
-        " is assumed [missing-modality]\n"
+        "passages/notes.a1.yaml:9: warning: no modality is given here, nor on 1 more line below,"
+        " nor at the top: `required` is assumed [missing-modality]\n"
         "  fix: write `modality: required` at the top of the file, or another one on each statement"
     )
     [passage] = notes.read().documents[0].passages
     assert [found.modality for found in passage.statements] == ["planned", "required", "required"]
+
+
+def test_one_flow_without_modality_is_told_by_itself(notes: Folder) -> None:
+    head = HEAD.replace("modality: descriptive\n", "")
+    assert (
+        notes.coded(PASSAGE + "  flows:\n  - s, o from estuary\n", head)
+        .issue()
+        .startswith(
+            "passages/notes.a1.yaml:8: warning: no modality is given here nor at the top: `req"
+        )
+    )
 
 
 @pytest.mark.parametrize(

@@ -48,12 +48,42 @@ def test_a_machine_written_range_settles_which_place_is_meant(notes: Folder) -> 
     assert notes.coded(coded("The otter waits", "at: 48-63", "nth: 1")).passage().span.start == 48
 
 
-def test_a_range_that_no_longer_fits_is_passed_over(notes: Folder) -> None:
-    assert notes.coded(coded("The heron waits", "at: 1-9")).passage().span.start == 30
-    assert notes.coded(coded("The otter waits", "at: 1-9", "nth: 1")).passage().span.start == 13
-    assert "[quote-twice]" in notes.coded(coded("The otter waits", "at: 1-9")).issue()
-    issue = notes.coded(coded("The heron waits", "at: here")).issue()
-    assert "`at: here` is no range of offsets [bad-range]" in issue
+@pytest.mark.parametrize(
+    ("passage", "start"),
+    [
+        (coded("The heron waits", "at: 1-9"), 30),
+        (coded("The otter waits", "at: 1-9", "nth: 1"), 13),
+    ],
+)
+def test_a_range_that_no_longer_fits_is_told_and_passed_over(
+    notes: Folder, passage: str, start: int
+) -> None:
+    assert notes.coded(passage).issue() == (
+        "passages/notes.a1.yaml:8: warning: `at: 1-9` does not fit these words and is passed over:"
+        " “itle. 20” stands there [stale-range]\n"
+        "  fix: delete the line, or set it right; the offsets count characters of the text from 0"
+    )
+    [passage_read] = notes.read().documents[0].passages
+    assert passage_read.span.start == start
+
+
+def test_a_stale_range_does_not_choose_between_two_places(notes: Folder) -> None:
+    issues = notes.coded(coded("The otter waits", "at: 60-900")).issues()
+    assert ["[quote-twice]" in issue for issue in issues] == [True, False]
+    assert "passed over: the text has only 85 characters [stale-range]" in issues[1]
+
+
+@pytest.mark.parametrize("at", ["here", "5-2", "30-30", "-3"])
+def test_what_is_no_range_costs_the_passage(notes: Folder, at: str) -> None:
+    issue = notes.coded(coded("The heron waits", f"at: {at}")).issue()
+    assert f"`at: {at}` is no range of offsets [bad-range]" in issue
+    assert notes.read().documents[0].passages == ()
+
+
+def test_an_nth_of_words_that_stand_once_is_not_needed(notes: Folder) -> None:
+    issue = notes.coded(coded("The heron waits", "nth: 2")).issue()
+    assert "these words stand once: 2:18" in issue
+    assert "[bad-nth]\n  fix: delete the line" in issue
 
 
 def test_words_that_are_not_there_show_the_nearest_place(notes: Folder) -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.errors import InputError
 from kg.ontology import Ontology
-from kg.readers.tidy import tidy, tidy_files
+from kg.readers.tidy import coders_files, tidy, tidy_files
 from tests.readers.conftest import Folder
 
 UNTIDY = """\
@@ -145,16 +146,55 @@ def test_if_anything_went_missing_the_file_would_stay_as_it_is(
 
 
 def test_tidy_files_are_not_touched_and_a_check_writes_nothing(tmp_path: Path) -> None:
-    tidy_one, other, broken = (tmp_path / f"n.{name}.yaml" for name in "abc")
+    tidy_one, other = (tmp_path / f"n.{name}.yaml" for name in "ab")
     tidy_one.write_text(tidy(UNTIDY), "utf-8")
     other.write_text(UNTIDY, "utf-8")
-    broken.write_bytes(b"\xff\xfe")
-    files = (tidy_one, other, broken)
-    assert tidy_files(files, only_check=True) == (other,)
+    files = (tidy_one, other)
+    assert tidy_files(files, only_check=True) == ((other,), ())
     assert other.read_text("utf-8") == UNTIDY
-    assert tidy_files(files) == (other,)
+    assert tidy_files(files) == ((other,), ())
     assert other.read_text("utf-8") == tidy(UNTIDY)
-    assert tidy_files(files) == ()
+    assert tidy_files(files) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "code"),
+    [
+        (b"coder: a1\r\ndocument: [\n", ":2", "bad-yaml"),
+        (b"coder: a1\ncoder: a2\n", ":2", "duplicate-key"),
+        (b"coder: a1\nnote: caf\xe9\n", ":2", "wrong-encoding"),
+    ],
+)
+def test_a_file_that_cannot_be_tidied_is_told_and_left_while_others_are_tidied(
+    tmp_path: Path, data: bytes, place: str, code: str
+) -> None:
+    broken, other = tmp_path / "n.a.yaml", tmp_path / "n.b.yaml"
+    broken.write_bytes(data)
+    other.write_text(UNTIDY, "utf-8")
+    changed, [issue] = tidy_files((broken, other))
+    assert changed == (other,)
+    assert (str(issue.place), issue.code) == (f"{broken}{place}", code)
+    assert broken.read_bytes() == data
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "notes.yaml", "n.a.b.yaml", "n.a.yml", ".a.yaml"])
+def test_only_coders_files_are_ever_tidied(tmp_path: Path, name: str) -> None:
+    path, other = tmp_path / name, tmp_path / "n.a.yaml"
+    for each in (path, other):
+        each.write_text(UNTIDY, "utf-8")
+    with pytest.raises(InputError, match=r"only coders' files can be tidied(.|\n)*no other one is"):
+        tidy_files((other, path))
+    assert other.read_text("utf-8") == path.read_text("utf-8") == UNTIDY
+    assert coders_files(tmp_path) == (other,)
+
+
+def test_a_link_to_a_coders_file_stays_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "shared.yaml", tmp_path / "n.a.yaml"
+    target.write_text(UNTIDY, "utf-8")
+    link.symlink_to(target)
+    assert tidy_files((link,)) == ((link,), ())
+    assert link.is_symlink()
+    assert target.read_text("utf-8") == tidy(UNTIDY)
 
 
 COMMENTS = st.lists(

@@ -81,8 +81,8 @@ def test_a_forgotten_hyphen_before_a_passage_is_recognised(folder: Folder) -> No
 def test_a_form_feed_from_a_pdf_is_read_as_a_space(folder: Folder) -> None:
     folder.text("Salmon swim.").coded("- text: >-\n    Salmon\f swim\n  note: a\x07b\n")
     assert folder.issue() == (
-        "passages/notes.a1.yaml:7: warning: 2 invisible control characters are read as spaces;"
-        " the first is U+000C [control-character]\n"
+        "passages/notes.a1.yaml:7: warning: read as spaces: 2 invisible control characters"
+        " (the first is U+000C) [control-character]\n"
         "  fix: delete them; such characters come along when text is copied from a PDF"
     )
     [passage] = folder.read().documents[0].passages
@@ -127,4 +127,13 @@ def test_of_very_many_faults_the_first_are_listed_and_the_others_counted(folder:
     folder.text("Salmon.").coded("- text: >-\n    Salmon\n  flows:\n" + "  - x\n" * 250)
     issues = folder.issues()
     assert len(issues) == 201
-    assert issues[-1].startswith("passages/notes.a1.yaml: 50 more faults in this file")
+    assert issues[-1].startswith("passages/notes.a1.yaml:258: 50 more faults in this file")
+
+
+def test_the_count_of_faults_that_are_not_listed_stands_behind_those_that_are(
+    folder: Folder,
+) -> None:
+    folder.text("Salmon.").coded("- text: >-\n    Salmon\n  flows:\n" + "  - x\n" * 201)
+    issues = folder.read().issues
+    assert sorted(issues)[-1] == issues[-1]
+    assert issues[-1].what == "1 more fault in this file is not listed"

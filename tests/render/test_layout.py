@@ -8,7 +8,6 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from kg.errors import InputError
 from kg.render.boxes import boxes_of
 from kg.render.layout import place, read_layout, relayout, write_layout
 
@@ -57,19 +56,22 @@ def test_a_layout_is_read_as_it_was_written(tmp_path: Path) -> None:
     path = tmp_path / "layout.tsv"
     write_layout(path, {"https://x.example/b": (1, -2), "https://x.example/a": (30, 4)})
     assert path.read_bytes() == b"key\tx\ty\na\t30\t4\nb\t1\t-2\n"
-    assert read_layout(path) == {"a": (30, 4), "b": (1, -2)}
+    assert read_layout(path) == ({"a": (30, 4), "b": (1, -2)}, [])
 
 
 def test_no_file_is_no_layout(tmp_path: Path) -> None:
-    assert read_layout(tmp_path / "layout.tsv") == {}
+    assert read_layout(tmp_path / "layout.tsv") == ({}, [])
 
 
 @pytest.mark.parametrize("line", ["a\t1", "a\t1\tx", "a\t1\t2\t3", "a 1 2"])
-def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
+def test_a_broken_line_is_named_and_costs_only_itself(tmp_path: Path, line: str) -> None:
     path = tmp_path / "layout.tsv"
-    path.write_text(f"key\tx\ty\n{line}\n")
-    with pytest.raises(InputError, match=r"layout\.tsv:2"):
-        read_layout(path)
+    path.write_text(f"key\tx\ty\n{line}\nb\t1\t2\n")
+    places, issues = read_layout(path)
+    assert places == {"b": (1, 2)}
+    assert [(str(issue.place), issue.code) for issue in issues] == [
+        ("ontology/layout.tsv:2", "bad-layout")
+    ]
 
 
 def test_a_full_layout_has_room_for_every_label() -> None:

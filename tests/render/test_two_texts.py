@@ -24,7 +24,7 @@ def page(filled: Filled) -> str:
         title=project.title,
         base=project.base,
         languages=project.languages,
-        positions=place(network, read_layout(project.layout)),
+        positions=place(network, read_layout(project.layout)[0]),
         build_id=filled.build,
     )
 
