@@ -2,63 +2,34 @@
 
 from __future__ import annotations
 
-import io
-import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg import __version__
-from kg.errors import Issue, KgError, errors
+from kg.console import prepare, print_json, refuse, say, tell
+from kg.errors import KgError, errors
 
 if TYPE_CHECKING:
     from kg.pipeline import Filled, Steps
     from kg.project import Project
 
 
-def say(text: str = "") -> None:
-    """For people: to stderr, so that stdout holds data only."""
-    click.echo(text, err=True)
-
-
-def tell(issues: Iterable[Issue]) -> None:
-    """Findings, each with its place and its mending."""
-    for issue in issues:
-        say(click.style(str(issue), fg="red" if issue.severity == "error" else "yellow"))
-
-
 def main() -> None:
     """The entry point: whatever happens, a sentence and an exit code, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            data = stream is sys.stdout and not stream.isatty()
-            stream.reconfigure(encoding="utf-8" if data else None, errors="replace")
-    sys.excepthook = unexpected
+    prepare()
     try:
         cli(prog_name="kg")
     except KgError as error:
-        say(click.style(str(error), fg="red"))
-        sys.exit(2)
+        refuse(str(error))
     except OSError as error:
-        say(click.style(f"{error.filename or 'kg'}: {error.strerror or error}", fg="red"))
-        say("  fix: check that the file is there, that you may use it, and that the disk has space")
-        sys.exit(2)
-
-
-def unexpected(kind: type[BaseException], error: BaseException, _: object) -> None:
-    """A fault of this program: say so, and keep what its makers need."""
-    import tempfile
-    import traceback
-
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="kg-", suffix=".log", delete=False, encoding="utf-8"
-    ) as log:
-        traceback.print_exception(error, file=log)
-    say(f"this is a fault of kg, not of your files: {kind.__name__}: {error}")
-    say(f"  fix: report it with the file {log.name}")
+        refuse(
+            f"{error.filename or 'kg'}: {error.strerror or error}\n"
+            "  fix: check that the file is there, that you may use it, and that the disk has space"
+        )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -113,7 +84,7 @@ def check(project: Project, coverage: bool, as_json: bool) -> None:
     if coverage:
         show_coverage(filled, as_json)
     elif as_json:
-        click.echo(json.dumps(issues_as_json(filled), ensure_ascii=False, indent=1))
+        print_json(issues_as_json(filled))
     else:
         tell(filled.issues)
         found = len(errors(filled.issues))
@@ -129,8 +100,7 @@ def show_coverage(filled: Filled, as_json: bool) -> None:
 
     found = coverage(filled.documents, filled.ontology)
     if as_json:
-        report = coverage_as_json(filled.issues, found)
-        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+        print_json(coverage_as_json(filled.issues, found))
     else:
         tell([*filled.issues, *found.issues])
         click.echo("\n".join(coverage_lines(found, here(filled.project))))
@@ -153,7 +123,7 @@ def agree(project: Project, as_json: bool) -> None:
     name = partial(filled.ontology.label, language=project.languages[0])
     tell(errors(filled.issues))
     if as_json:
-        click.echo(json.dumps(agreement_as_json(found), ensure_ascii=False, indent=1))
+        print_json(agreement_as_json(found))
     elif found:
         click.echo("\n".join(agreement_lines(found, name)))
     else:
@@ -202,7 +172,7 @@ def build(project: Project, strict: bool, fresh: bool, as_json: bool) -> None:
         say(str(error))
         sys.exit(1)
     if as_json:
-        click.echo(json.dumps(report_as_json(built), ensure_ascii=False, indent=1))
+        print_json(report_as_json(built))
     else:
         tell(built.filled.issues)
         click.echo("\n".join(summary(built, here(project))))

@@ -11,6 +11,7 @@ import pytest
 from kg import pipeline
 from kg.assets import asset
 from kg.check import read_checks
+from kg.errors import Issue
 from kg.namespaces import OA, PKG
 from kg.pipeline import Filled
 from kg.project import Project
@@ -29,9 +30,10 @@ def tampered(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     derive = pipeline.add_derived
 
     def check(tamper: Tamper) -> list[tuple[str, str, str]]:
-        def derive_and_tamper(store: ox.Store, project: Project) -> None:
-            derive(store, project)
+        def derive_and_tamper(store: ox.Store, project: Project) -> list[Issue]:
+            issues = derive(store, project)
             tamper(store)
+            return issues
 
         monkeypatch.setattr(pipeline, "add_derived", derive_and_tamper)
         issues = fill_folder(starter).issues

@@ -14,7 +14,7 @@ ONTOLOGY = KG.parent / "ontology"
 
 LAYERS = [
     {"errors", "namespaces", "model", "assets", "encoding"},
-    {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard"},
+    {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console"},
     {"project", "ontology", "anchoring", "words"},
     {"readers"},
     {"mapping"},

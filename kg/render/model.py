@@ -65,7 +65,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 MANY_EDGES = 5000
 """From here on a moving map is drawn without its edges."""
-FEW, SOME = 80, 180
+FEW, SOME, MANY = 80, 180, 240
 """Up to so many concepts, labels are large, or middling."""
 
 
@@ -80,7 +80,7 @@ def node_size(passages: int) -> float:
 
 def letter_size(concepts: int) -> int:
     """The size of labels in pixels at a scale of 1: small where many must fit."""
-    return 13 if concepts <= FEW else 12 if concepts <= SOME else 11
+    return 13 if concepts <= FEW else 12 if concepts <= SOME else 11 if concepts <= MANY else 10
 
 
 def edge_width(passages: int) -> float:
