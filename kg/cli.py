@@ -272,7 +272,8 @@ def export(project: Project, formats: tuple[str, ...]) -> None:
 @click.option("--relayout", is_flag=True, help="Compute all places anew, into layout.tsv.")
 @project_option
 def render(project: Project, relayout: bool) -> None:
-    """Make the interactive page, exports/graph.html."""
-    from kg.export import render_page
+    """Make the interactive pages, exports/graph.html and exports/sparql.html."""
+    from kg.export import render_pages
 
-    click.echo(render_page(project, anew=relayout))
+    for path in render_pages(project, anew=relayout):
+        click.echo(path)

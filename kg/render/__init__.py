@@ -27,11 +27,13 @@ def render(
     languages: Sequence[str],
     positions: Mapping[str, tuple[int, int]],
     build_id: str,
+    sparql: str = "",
 ) -> str:
     """The page of a dataset as HTML, the same to the byte for the same input.
 
     `documents` give the texts that quotes are cut from, matched to the dataset by key; `positions`
-    maps the IRI of every concept to its place on the map (kg.render.layout).
+    maps the IRI of every concept to its place on the map (kg.render.layout); `sparql` is the file
+    of the SPARQL page, "" where there is none.
     """
     network = concept_network(store, base=base, languages=languages)
     drawn = Drawn(
@@ -44,6 +46,7 @@ def render(
         "build": build_id,
         "base": base,
         "languages": list(languages),
+        "sparql": sparql,
         **read_graph(network, positions, drawn),
         **read_evidence(store, documents, drawn),
     }

@@ -16,14 +16,14 @@ function bends() {
   });
 }
 
-/** The chosen concept or line and what belongs to it; null where nothing is chosen. */
+/** The chosen concept or line and what belongs to it, else what an answer names; null for neither. */
 function focus() {
   if (state.edge !== null) {
     const { from, to, of } = edges[state.edge];
     const ends = [from, to, of].filter((end) => end !== undefined);
     return { concepts: new Set(ends), edges: new Set([state.edge]) };
   }
-  if (state.concept === null) return null;
+  if (state.concept === null) return highlighted();
   const around = (edgesAt.get(state.concept) || []).filter((index) => edgeShown(edges[index]));
   const reached = around.flatMap((index) => [edges[index].from, edges[index].to]);
   return { concepts: new Set([state.concept, ...reached]), edges: new Set(around) };
