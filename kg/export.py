@@ -25,6 +25,7 @@ from kg.writers.dataset import Dataset
 
 PAGE = "graph.html"
 SPARQL = "sparql.html"
+PAGES = (PAGE, SPARQL)
 
 
 def export_all(
@@ -70,7 +71,7 @@ def render_pages(project: Project, *, anew: bool = False) -> list[Path]:
     if anew:
         write_layout(project.layout, relayout(dataset.network))
     documents = _documents(project, dataset.store)
-    made = [project.output / name for name in (PAGE, SPARQL) if name in {PAGE, *project.exports}]
+    made = [project.output / name for name in PAGES if name in {PAGE, *project.exports}]
     for path in made:
         write_atomically(path, _content(project, dataset, documents, path.name))
     return made

@@ -12,8 +12,11 @@ from kg.identifiers import Graphs
 from kg.mapping import dataset_quads, document_quads
 from kg.model import Classification, Document, Flow, Mention, Passage, Span, Statement
 from kg.network import concept_network
+from kg.questions import read_questions
 from kg.render import render
 from kg.render.layout import place
+from kg.render.sparql import sparql_page
+from kg.writers.dataset import Dataset
 
 BASE = "https://garden.example/"
 LANGUAGES = ("en", "zh-Hans")
@@ -160,6 +163,12 @@ class Garden:
                 for item in (*passage.statements, *passage.classifications):
                     iris = (item.subject, item.predicate, item.object)
                     yield tuple(ox.NamedNode(iri) for iri in iris)  # type: ignore[misc]
+
+    def sparql_page(self, graph: str = "graph.html") -> str:
+        """With the program's own questions only."""
+        dataset = Dataset(self.store(), BASE, self.languages, {"t": TERM})
+        questions = read_questions(Path("none")).values()
+        return sparql_page(dataset, questions, own=(), title=self.title, graph=graph).decode()
 
     def page(self) -> str:
         store = self.store()

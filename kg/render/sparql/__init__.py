@@ -1,7 +1,7 @@
 """The SPARQL page: one HTML file that asks the graph in the browser, with no server and no request.
 
-It holds Oxigraph compiled to WebAssembly and the graph as N-Quads, both gzipped and in base64, the
-editor of YASGUI, and the named questions as examples.
+It holds Oxigraph compiled to WebAssembly, the graph, the editor of YASGUI, and the named questions
+as examples. What is foreign travels as it lies in `vendor/`, gzipped, and is unpacked by the page.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Any
 
 from kg.assets import asset
 from kg.questions import Question
-from kg.render.page import policy, squeezed, without_source_map
+from kg.render.page import policy, squeezed
+from kg.render.sparql.packing import pack_graphs
 from kg.render.sparql.terms import read_terms
 from kg.render.tables import pack, safe_json
 from kg.store import build_id
 from kg.writers.dataset import Dataset
-from kg.writers.ntriples import nquads
 
 SHARED_SCRIPTS = ("dom", "words")
 """Those of the graph page that serve here too."""
@@ -43,8 +43,9 @@ SCRIPTS = (
 )
 SHARED_STYLES = ("base", "bar")
 STYLES = ("desk", "editor", "questions", "rows", "phone")
-LEVEL = 6
-"""Of the graph's compression: higher ones take longer and save little."""
+RUNNING = "'wasm-unsafe-eval'; worker-src blob:"
+"""What WebAssembly in a worker needs beside the scripts."""
+LICENCES = ("oxigraph", "yasqe")
 
 
 def sparql_page(
@@ -66,7 +67,7 @@ def sparql_page(
         "questions": [_question(question, question.name in own) for question in questions],
         "terms": pack(read_terms(dataset)),
     }
-    return _html(data, _packed(nquads(dataset))).encode()
+    return _html(data, pack_graphs(dataset.graphs)).encode()
 
 
 def _question(question: Question, own: bool) -> Mapping[str, Any]:
@@ -82,13 +83,7 @@ def _question(question: Question, own: bool) -> Mapping[str, Any]:
     }
 
 
-def _packed(text: bytes) -> str:
-    """Gzipped without a time, and without the name of the system that did it; in base64."""
-    packed = gzip.compress(text, LEVEL, mtime=0)
-    return b64encode(packed[:9] + b"\xff" + packed[10:]).decode()
-
-
-def _html(data: Mapping[str, Any], graph: str) -> str:
+def _html(data: Mapping[str, Any], graph: Mapping[str, Any]) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -97,34 +92,29 @@ def _html(data: Mapping[str, Any], graph: str) -> str:
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined
     )
     interface = json.loads((folder / "interface.json").read_text("utf-8"))
-    style, yasqe_style = _styles(), (vendor / "yasqe.min.css").read_text("utf-8")
-    yasqe = without_source_map((vendor / "yasqe.min.js").read_text("utf-8"))
+    styles = [(vendor / "yasqe.min.css").read_text("utf-8"), _styles()]
+    yasqe = gzip.decompress((vendor / "yasqe.min.js.gz").read_bytes()).decode()
     engine, script = _engine(), _script()
-    trusted = {
-        "yasqe_style": yasqe_style,
-        "style": style,
-        "yasqe": yasqe,
-        "engine": engine,
-        "script": script,
-        "interface": safe_json(interface),
-        "data": safe_json(data),
-        "wasm": b64encode((vendor / "oxigraph.wasm.gz").read_bytes()).decode(),
-        "nquads": graph,
-    }
     return environment.get_template("page.html.j2").render(
         title=data["title"],
         language=data["languages"][0],
-        graph=data["graph"],
-        policy=policy([yasqe_style, style], [yasqe, engine, script], RUNNING),
+        graph_page=data["graph"],
+        policy=policy(styles, [yasqe, engine, script], RUNNING),
         noscript=interface["en"]["noscript"],
+        styles=[Markup(style) for style in styles],  # noqa: S704 - ours, and JSON without markup
+        engine=Markup(engine),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        interface=Markup(safe_json(interface)),  # noqa: S704
+        data=Markup(safe_json(data)),  # noqa: S704
+        graph=Markup(safe_json(graph)),  # noqa: S704
+        wasm=_base64("oxigraph.wasm"),
+        yasqe=_base64("yasqe.min.js"),
         licences=[(vendor / f"LICENSE-{name}.txt").read_text("utf-8") for name in LICENCES],
-        **{name: Markup(text) for name, text in trusted.items()},  # noqa: S704 - ours, no markup
     )
 
 
-RUNNING = "'wasm-unsafe-eval'; worker-src blob:"
-"""What WebAssembly in a worker needs beside the scripts."""
-LICENCES = ("oxigraph", "yasqe")
+def _base64(name: str) -> str:
+    return b64encode(asset(f"render/vendor/{name}.gz").read_bytes()).decode()
 
 
 def _styles() -> str:

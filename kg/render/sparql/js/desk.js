@@ -71,7 +71,7 @@ function closeQuery(at) {
 
 function newQuery() {
   putOnDesk(ownQuery(say("blank-query")));
-  editor.mirror.focus();
+  editor.mirror?.focus();
 }
 
 function showQuery(how) {

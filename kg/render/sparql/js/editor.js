@@ -1,17 +1,30 @@
 // The editor: CodeMirror with the SPARQL mode of YASQE. What YASQE adds beside it (requests, sharing,
 // storage) is not used, so that nothing leaves the page.
 
-const CodeMirror = Object.getPrototypeOf(Yasqe);
 const FAULTS = "faults";
-const editor = { mirror: null, marks: [], checking: null };
+const editor = { mirror: null, fold: null, marks: [], checking: null };
+
+/** The script travels packed; only the one whose hash the page's policy names can run. */
+async function unpackedCodeMirror() {
+  const script = el("script");
+  script.textContent = new TextDecoder().decode(await Engine.unpacked(byId("yasqe").textContent));
+  document.head.append(script);
+  return Object.getPrototypeOf(Yasqe);
+}
 
 /** The SPARQL mode, but the prefixes that `kg query` knows count as declared. */
-CodeMirror.defineMode("sparql", (config) => {
-  const mode = CodeMirror.getMode(config, "sparql11");
-  return { ...mode, startState: () => ({ ...mode.startState(), prefixes: { ...prefixes } }) };
-});
+function defineMode(CodeMirror) {
+  CodeMirror.defineMode("sparql", (config) => {
+    const mode = CodeMirror.getMode(config, "sparql11");
+    return { ...mode, startState: () => ({ ...mode.startState(), prefixes: { ...prefixes } }) };
+  });
+}
 
-function drawEditor() {
+/** A browser that cannot unpack the editor shows queries as text. */
+async function drawEditor() {
+  if (!canRun()) return;
+  const CodeMirror = await unpackedCodeMirror();
+  defineMode(CodeMirror);
   const mirror = CodeMirror(byId("editor"), {
     mode: "sparql",
     inputStyle: "contenteditable",
@@ -26,7 +39,7 @@ function drawEditor() {
       "Ctrl-Space": complete, "Ctrl-/": toggleComment, "Cmd-/": toggleComment,
     },
   });
-  editor.mirror = mirror;
+  Object.assign(editor, { mirror, fold: CodeMirror.fold });
   mirror.on("change", onEdit);
   new ResizeObserver(() => mirror.refresh()).observe(byId("editor"));
 }
@@ -41,7 +54,11 @@ function onEdit(mirror, { origin }) {
 }
 
 function setText(text) {
-  if (editor.mirror.getValue() === text) return;
+  if (!editor.mirror) byId("editor").replaceChildren(el("pre", {}, text));
+  else if (editor.mirror.getValue() !== text) replaceText(text);
+}
+
+function replaceText(text) {
   editor.mirror.setValue(text);
   editor.mirror.clearHistory();
   foldPrefixes();
@@ -51,7 +68,7 @@ function setText(text) {
 function foldPrefixes() {
   const { mirror } = editor;
   const first = Array.from({ length: mirror.lineCount() }, (_, line) => line).find((line) => /^\s*PREFIX\b/i.test(mirror.getLine(line)));
-  if (first !== undefined) mirror.foldCode({ line: first, ch: 0 }, { rangeFinder: CodeMirror.fold.prefix, widget: "…" });
+  if (first !== undefined) mirror.foldCode({ line: first, ch: 0 }, { rangeFinder: editor.fold.prefix, widget: "…" });
 }
 
 function toggleComment(mirror) {

@@ -13,12 +13,47 @@ async function unpacked(base64) {
 }
 
 /** Compile Oxigraph, load the graph, and tell how many quads it has. */
-async function open({ wasm, nquads }) {
+async function open({ wasm, graph }) {
   initSync({ module: await WebAssembly.compile(await unpacked(wasm)) });
   store = new Store();
-  store.load(await unpacked(nquads), { format: "application/n-quads", no_transaction: true, lenient: true });
+  store.load(nquads(JSON.parse(graph)), { format: "application/n-quads", no_transaction: true, lenient: true });
   return { quads: store.size };
 }
+
+// ── The graph, as packing.py packs it ───────────────────────────────────────────────────────────
+
+const linesOf = (text) => (text ? text.split("\n") : []);
+const hex = (digits) => parseInt(digits, 16);
+
+function nquads({ iris, others, predicates, graphs }) {
+  const terms = unpackedTerms(iris, others);
+  const verbs = predicates.split(" ").map((number) => terms[hex(number)]);
+  const lines = [];
+  for (const [name, text] of Object.entries(graphs)) {
+    const end = name ? ` <${name}> .\n` : " .\n";
+    for (const block of text.split(";").slice(1)) {
+      const [subject, ...about] = block.split(",");
+      for (const part of about) {
+        const [verb, ...objects] = part.split(" ");
+        const start = `${terms[hex(subject)]} ${verbs[hex(verb)]} `;
+        for (const object of objects) lines.push(start + terms[hex(object)] + end);
+      }
+    }
+  }
+  return lines.join("");
+}
+
+function unpackedTerms(iris, others) {
+  let iri = "";
+  const terms = linesOf(iris).map((line) => {
+    const space = line.indexOf(" ");
+    iri = iri.slice(0, hex(line.slice(0, space))) + line.slice(space + 1);
+    return `<${iri}>`;
+  });
+  return terms.concat(linesOf(others).map((term) => term.replace(/(?<=")\^\^([\da-f]+)$/, (_, number) => `^^${terms[hex(number)]}`)));
+}
+
+// ── Queries ─────────────────────────────────────────────────────────────────────────────────────
 
 const ROWS = "application/sparql-results+json";
 const options = { use_default_graph_as_union: true };
@@ -51,7 +86,7 @@ function term({ termType, value, language, datatype, subject, predicate, object 
   return { type: "literal", value, datatype: datatype.value };
 }
 
-const Engine = { open, ask };
+const Engine = { open, ask, unpacked };
 
 /** A fault of the engine itself, not of the query: memory or stack is exhausted, nothing can be asked any more. */
 const isBroken = (fault) => fault instanceof WebAssembly.RuntimeError || fault instanceof RangeError;

@@ -1,6 +1,6 @@
 // What the engine says of a query that it cannot read, as a sentence and a place in the editor.
 
-const TEXT = /"(?:[^"\\\n\r]|\\.)*"|<[^<>\s]*>|#[^\n\r]*/g;
+const TEXT = /"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|<[^<>\s]*>|#[^\n\r]*/g;
 const PREFIX = /(?<![\w?$:@.-])([A-Za-z][\w-]*):(?![:/])/g;
 const DECLARED = /\bPREFIX\s+([\w-]*):/gi;
 const DECLARATIONS = Object.entries(prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}> `).join("");

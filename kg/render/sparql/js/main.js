@@ -13,7 +13,7 @@ function drawWords() {
   translate();
   for (const button of byId("languages").children) button.setAttribute("aria-pressed", String(button.dataset.language === state.language));
   for (const link of document.querySelectorAll("[data-graph]")) link.href = inGraph();
-  editor.mirror.setOption("screenReaderLabel", say("editor"));
+  editor.mirror?.setOption("screenReaderLabel", say("editor"));
   byId("opened").textContent = running.quads ? say("opened", { number: new Intl.NumberFormat(state.language).format(running.quads) }) : say(canRun() ? "opening" : "cannot-run");
   byId("fault").hidden = true;
   drawQuestions();
@@ -187,18 +187,18 @@ function wishedLanguage() {
   return DATA.languages.includes(language) ? language : DATA.languages[0];
 }
 
-function start() {
+async function start() {
   dressPage();
   state.language = wishedLanguage();
+  open();
   drawLanguages();
-  drawEditor();
+  await drawEditor();
   layOut();
   drawWords();
   listen();
-  showQuery({ record: false });
-  open();
-  runIfComplete();
   document.documentElement.dataset.ready = "true";
+  showQuery({ record: false });
+  runIfComplete();
 }
 
 start();

@@ -13,7 +13,7 @@ class Fault extends Error {
 
 /** Open the graph in a new worker; the promise tells when queries can be asked. */
 function openGraph() {
-  const request = { wasm: byId("wasm").textContent, nquads: byId("nquads").textContent };
+  const request = { wasm: byId("wasm").textContent, graph: byId("graph").textContent };
   engine.opened = startWorker()
     .then(() => order("open", request))
     .catch((fault) => (fault.refused ? openInPage(request) : Promise.reject(fault)));
