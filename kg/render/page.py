@@ -51,7 +51,7 @@ def page_html(data: Mapping[str, Any]) -> str:
     style = "\n".join(squeezed(folder / "css" / f"{name}.css") for name in STYLES)
     script = "\n".join(squeezed(folder / "js" / f"{name}.js") for name in SCRIPTS)
     script = f'"use strict";(() => {{\n{script}\n}})();'
-    vis = without_source_map(asset("render/vendor/vis-network.min.js").read_text("utf-8"))
+    vis = _without_source_map(asset("render/vendor/vis-network.min.js").read_text("utf-8"))
     interface = json.loads((folder / "interface.json").read_text("utf-8"))
     return environment.get_template("page.html.j2").render(
         title=data["title"],
@@ -74,7 +74,7 @@ def squeezed(path: Path) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("// "))
 
 
-def without_source_map(script: str) -> str:
+def _without_source_map(script: str) -> str:
     return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", script)
 
 

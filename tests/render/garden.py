@@ -170,7 +170,7 @@ class Garden:
         questions = read_questions(Path("none")).values()
         return sparql_page(dataset, questions, own=(), title=self.title, graph=graph).decode()
 
-    def page(self) -> str:
+    def page(self, sparql: str = "") -> str:
         store = self.store()
         network = concept_network(store, base=BASE, languages=self.languages)
         return render(
@@ -181,4 +181,5 @@ class Garden:
             languages=self.languages,
             positions=place(network, {}),
             build_id="0123456789abcdef",
+            sparql=sparql,
         )

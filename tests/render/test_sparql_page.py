@@ -386,6 +386,38 @@ def test_many_rows_are_shown_when_asked_for_and_sorted(
     expect(page.locator("#rows th")).to_have_attribute("aria-sort", "ascending")
 
 
+# ── The graph page, there and back ──────────────────────────────────────────────────────────────
+
+
+def labelled(page: Page) -> set[str]:
+    return set(
+        page.evaluate(
+            "window.page.labels.boxes.filter(({ index }) => index !== undefined)"
+            ".map(({ index }) => window.page.concepts[index].key)"
+        )
+    )
+
+
+def test_what_an_answer_names_stands_out_in_the_graph(open_page: Open) -> None:
+    page = open_page(Garden().page(), "#concepts=rose,aphid,nothing")
+    note = page.locator("#highlight")
+    expect(note).to_contain_text("2 concepts of an answer stand out.")
+    page.wait_for_function("window.page.labels.boxes.length > 0")
+    assert labelled(page) == {"rose", "aphid"}
+    page.click("[data-language=zh-Hans]")
+    expect(note).to_contain_text("已突出显示查询结果中的 2 个概念。")
+    note.locator("button").click()
+    page.wait_for_function("window.page.labels.boxes.length > 3")
+    expect(note).to_be_empty()
+    assert "concepts=" not in page.url
+
+
+def test_the_graph_page_leads_here_in_its_language(open_page: Open) -> None:
+    page = open_page(Garden().page(sparql="sparql.html"), "#language=zh-Hans")
+    expect(page.locator("#to-sparql")).to_have_attribute("href", "sparql.html#language=zh-Hans")
+    assert open_page(Garden().page()).locator("#to-sparql").count() == 0
+
+
 # ── A query that does not end, a browser that does not help ─────────────────────────────────────
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

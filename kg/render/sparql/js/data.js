@@ -56,5 +56,5 @@ const writtenTag = (tag) => writtenTags.get(tag) ?? tag;
 function inGraph(choice = {}) {
   const parts = new URLSearchParams(state.language === DATA.languages[0] ? {} : { language: state.language });
   for (const [name, value] of Object.entries(choice)) parts.set(name, value);
-  return `${DATA.graph}${parts.size ? `#${parts}` : ""}`;
+  return `${DATA.graph}${String(parts) && `#${parts}`}`;
 }

@@ -2,6 +2,7 @@
 
 const FIRST_ROWS = 1000;
 const LONG = 60;
+const PHRASE = 28;
 const shown = { answer: null, query: null, sort: null, all: false };
 
 function showAnswer(answer, query) {
@@ -51,7 +52,7 @@ function drawRows() {
   byId("rows").replaceChildren(
     el("caption", {}, say("answer")),
     el("thead", {}, el("tr", {}, answer.columns.map((column) => head(column, numeric)))),
-    el("tbody", {}, seen.map((row) => el("tr", {}, answer.columns.map((column) => cell(row[column], numeric.has(column)))))),
+    el("tbody", {}, seen.map((row) => el("tr", {}, answer.columns.map((column) => cell(row[column], column, numeric.has(column)))))),
   );
   byId("rows").hidden = !answer.rows.length;
   byId("show-rows").hidden = seen.length === rows.length;
@@ -71,18 +72,24 @@ function head(column, numeric) {
     el("button", { type: "button", title: `?${column}`, on: { click: sort } }, column.replaceAll("_", " "), el("span", { class: "arrow", "aria-hidden": "true" }, arrow)));
 }
 
-function cell(term, number) {
+function cell(term, column, number) {
   if (!term) return el("td", {});
-  const long = term.type === "literal" && term.value.length > LONG;
-  return el("td", { class: number ? "number" : long ? "long" : null, title: ntriples(term), dir: "auto" },
+  const look = number ? "number" : lengthOf(term);
+  return el("td", { class: look, title: ntriples(term), dir: "auto", "data-name": column.replaceAll("_", " ") },
     term.type === "uri" ? iriWords(term.value) : literalWords(term));
+}
+
+/** Quotes and other long texts are set as such; what is a line long gets room. */
+function lengthOf(term) {
+  const { length } = textOf(term);
+  return length > LONG && term.type === "literal" ? "long" : length > PHRASE ? "phrase" : null;
 }
 
 /** A concept leads to the graph, a foreign web address to itself; anything else is text. */
 function iriWords(iri) {
   const name = words(nameOf(iri), tongueOf(iri));
   if (DATA.graph && termByIri.get(iri)?.kind === "concept") return el("a", { href: inGraph({ concept: localName(iri) }) }, name);
-  const foreign = isWeb(iri) && !termByIri.has(iri) && !iri.startsWith(DATA.base);
+  const foreign = isWeb(iri) && !termByIri.has(iri) && !iri.startsWith(DATA.base) && shortName(iri).startsWith("<");
   return foreign ? el("a", { href: iri, rel: "noopener noreferrer", target: "_blank" }, name) : name;
 }
 
