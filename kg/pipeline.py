@@ -1,4 +1,4 @@
-"""One command's work: read, check, map, load, infer, validate, store, export, render."""
+"""One command's work: read, check, map, load, validate, infer, store, export, render."""
 
 from __future__ import annotations
 
@@ -132,20 +132,21 @@ def fill(project: Project, steps: Steps | None = None) -> Filled:
     with steps.step("fill"):
         build = digest_inputs(project)
         store = load(project, ontology, reading.documents, build)
-    with steps.step("infer"):
-        issues += add_derived(store, project)
+        add_direct(store, project)
     filled = Filled(project, ontology, reading.documents, store, build, ())
     places = _places(filled)
-    with steps.step("audit"):
-        issues += audit(store, reading.documents, project.root, filled.graphs, places)
     with steps.step("validate"):
         issues += validate(
-            (quad.triple for quad in store if quad.graph_name.value != filled.graphs.inferred),
+            store,
             project.ontology / "shapes.ttl",
             data=filled.graphs.data,
             places=places,
             language=project.languages[0],
         )
+    with steps.step("infer"):
+        issues += add_inferred(store, project)
+    with steps.step("audit"):
+        issues += audit(store, reading.documents, project.root, filled.graphs, places)
     if not reading.documents and not reading.issues:
         issues.append(NO_TEXTS)
     return replace(filled, issues=tuple(sorted({*issues, *reading.issues})))
@@ -190,13 +191,18 @@ def load(
     return store
 
 
-def add_derived(store: ox.Store, project: Project) -> list[Issue]:
-    """`g:direct` from what was coded, `g:inferred` from that and the ontology."""
+def add_direct(store: ox.Store, project: Project) -> None:
+    """`g:direct`: what was coded, as edges between concepts."""
     graphs = Graphs(project.base)
     query = bind(sparql("direct"), {"ontology": f"<{graphs.ontology}>"})
     direct = store.query(query, use_default_graph_as_union=True)
     assert isinstance(direct, ox.QueryTriples)  # noqa: S101 - our own file
     _add(store, set(direct), graphs.direct)
+
+
+def add_inferred(store: ox.Store, project: Project) -> list[Issue]:
+    """`g:inferred`: what follows from the ontology and the edges."""
+    graphs = Graphs(project.base)
     asserted = (
         quad.triple
         for name in (graphs.ontology, graphs.direct)
