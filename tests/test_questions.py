@@ -566,7 +566,7 @@ def test_what_document_no_1_wants(graph: Graph) -> None:
     assert ask(graph, "mandates", "wanted modality explicitness", source=SOURCE) == [
         ("build townships into regional centres serving farmers", "required", "explicit"),
         ("coordinate the spatial layout of the county", "required", "explicit"),
-        (complementary, "", "explicit"),
+        (complementary, "required", "explicit"),
         ("enhance the comprehensive service capacity of county towns", "required", "explicit"),
         (
             "make the functions of county, township and village complementary",
