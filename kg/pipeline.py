@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -133,7 +133,7 @@ def fill(project: Project, steps: Steps | None = None) -> Filled:
         build = digest_inputs(project)
         store = load(project, ontology, reading.documents, build)
     with steps.step("infer"):
-        issues += add_derived(store, project)
+        issues += add_derived(store, project, ontology.places)
     filled = Filled(project, ontology, reading.documents, store, build, ())
     places = _places(filled)
     with steps.step("audit"):
@@ -190,8 +190,11 @@ def load(
     return store
 
 
-def add_derived(store: ox.Store, project: Project) -> list[Issue]:
-    """`g:direct` from what was coded, `g:inferred` from that and the ontology."""
+def add_derived(store: ox.Store, project: Project, places: Mapping[str, Place]) -> list[Issue]:
+    """`g:direct` from what was coded, `g:inferred` from that and the ontology.
+
+    `places` tells where the ontology's terms are declared.
+    """
     graphs = Graphs(project.base)
     query = bind(sparql("direct"), {"ontology": f"<{graphs.ontology}>"})
     direct = store.query(query, use_default_graph_as_union=True)
@@ -202,7 +205,7 @@ def add_derived(store: ox.Store, project: Project) -> list[Issue]:
         for name in (graphs.ontology, graphs.direct)
         for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name))
     )
-    inferred, issues = close(asserted, read_rules(project.ontology / "rules"))
+    inferred, issues = close(asserted, read_rules(project.ontology / "rules"), places)
     _add(store, inferred, graphs.inferred)
     return issues
 
