@@ -10,7 +10,7 @@ concepts are closed, never the evidence.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -87,9 +87,9 @@ def infer(
     The rules run first, so that little is left for them once transitive relations have grown.
     RuleError for a rule that cannot run, finds too much, or would go on without end.
     """
-    store = ox.Store()
+    asserted, store = list(asserted), ox.Store()
     store.extend(ox.Quad(*triple) for triple in asserted)
-    bounds = _Bounds(store)
+    bounds = _Bounds(asserted)
     found: list[ox.Triple] = []
     issues: dict[tuple[Term, ...], Issue] = {}
     closed: set[ox.NamedNode] = set()
@@ -125,11 +125,11 @@ def _by_rules(store: ox.Store, rules: Mapping[str, str], bounds: _Bounds) -> lis
 class _Bounds:
     """What rules may find. One that makes no new names comes to an end, whatever else it does."""
 
-    def __init__(self, store: ox.Store) -> None:
-        self.most = max(MOST_FOUND, MOST_PER_TRIPLE * len(store))
+    def __init__(self, asserted: Sequence[ox.Triple]) -> None:
+        self.most = max(MOST_FOUND, MOST_PER_TRIPLE * len(asserted))
         self.found = 0
-        self.names = {term for quad in store for term in quad.triple}
-        self.most_names = len(self.names) + MOST_PER_TRIPLE * len(store)
+        self.names = {term for triple in asserted for term in triple}
+        self.most_names = len(self.names) + MOST_PER_TRIPLE * len(asserted)
         self.times: Counter[str] = Counter()
 
     def count(self, rule: str, new: set[ox.Triple]) -> None:

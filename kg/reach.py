@@ -60,10 +60,10 @@ def reach(store: ox.Store, relation: ox.NamedNode, places: Mapping[str, Place]) 
     most = max(MOST_PAIRS, MOST_PER_STEP * len(quads))
     starts = dict.fromkeys(quad.subject for quad in quads)
     pairs = ((start, end) for start in starts for end in reached(start, followed) - steps[start])
-    triples = [ox.Triple(start, relation, end) for start, end in islice(pairs, most + 1)]
-    if len(triples) > most:
+    found = list(islice(pairs, most + 1))
+    if len(found) > most:
         return Reached([], issues | {(relation,): _too_far(relation, most, places)})
-    return Reached(triples, issues)
+    return Reached([ox.Triple(start, relation, end) for start, end in found], issues)
 
 
 def reached(start: Term, steps: Steps) -> set[Term]:
@@ -83,6 +83,8 @@ def reached(start: Term, steps: Steps) -> set[Term]:
 
 def long_rings(steps: Steps) -> Iterator[set[Term]]:
     """Things that all lead to one another, where they are more than LONGEST_RING."""
+    if len(steps) <= LONGEST_RING:
+        return iter(())
     import networkx as nx
 
     graph = nx.DiGraph((start, end) for start, ends in steps.items() for end in ends)
