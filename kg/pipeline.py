@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -144,7 +144,7 @@ def fill(project: Project, steps: Steps | None = None) -> Filled:
             language=project.languages[0],
         )
     with steps.step("infer"):
-        issues += add_inferred(store, project)
+        issues += add_inferred(store, project, ontology.places)
     with steps.step("audit"):
         issues += audit(store, reading.documents, project.root, filled.graphs, places)
     if not reading.documents and not reading.issues:
@@ -200,15 +200,18 @@ def add_direct(store: ox.Store, project: Project) -> None:
     _add(store, set(direct), graphs.direct)
 
 
-def add_inferred(store: ox.Store, project: Project) -> list[Issue]:
-    """`g:inferred`: what follows from the ontology and the edges."""
+def add_inferred(store: ox.Store, project: Project, places: Mapping[str, Place]) -> list[Issue]:
+    """`g:inferred`: what follows from the ontology and the edges.
+
+    `places` tells where the ontology's terms are declared.
+    """
     graphs = Graphs(project.base)
     asserted = (
         quad.triple
         for name in (graphs.ontology, graphs.direct)
         for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name))
     )
-    inferred, issues = close(asserted, read_rules(project.ontology / "rules"))
+    inferred, issues = close(asserted, read_rules(project.ontology / "rules"), places)
     _add(store, inferred, graphs.inferred)
     return issues
 
