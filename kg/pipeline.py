@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.assets import sparql
 from kg.audit import audit
 from kg.check import check_ontology
+from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
 from kg.export import export_all
 from kg.identifiers import Graphs, claim_id
@@ -155,17 +156,9 @@ def digest_inputs(project: Project) -> str:
     """What identifies a graph: 16 hex digits over the names and bytes of all that goes into it."""
     total = hashlib.sha256()
     for path in project.inputs():
-        content = hashlib.sha256(_bytes(path)).hexdigest()
+        content = hashlib.sha256(bytes_or_empty(path)).hexdigest()
         total.update(f"{path.relative_to(project.root).as_posix()}\x1f{content}\n".encode())
     return total.hexdigest()[:16]
-
-
-def _bytes(path: Path) -> bytes:
-    """What cannot be read counts as empty; the readers have told of it."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
 
 
 def load(
