@@ -7,13 +7,31 @@ XML forbids too; a line break is a line feed, because XML reads nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg.writers.dataset import Dataset
 from kg.writers.xmltext import allowed
 
 if TYPE_CHECKING:
     import networkx
+
+Plain: TypeAlias = Mapping[str, Any]
+"""Attributes of a node or an edge by name; each is of one of the `TYPES`."""
+TYPES: Mapping[type, str] = {str: "string", int: "long", bool: "boolean"}
+"""What both formats call the types of attributes."""
+
+
+class Columns(dict[tuple[str, str, type], int]):
+    """(node or edge, name, type) of an attribute → its number, in the order of asking."""
+
+    def __missing__(self, column: tuple[str, str, type]) -> int:
+        self[column] = number = len(self)
+        return number
+
+
+def spelt(value: str | int) -> str:
+    """How XML writes it: `true`, not `True`."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def flat_network(dataset: Dataset) -> networkx.MultiDiGraph[str]:

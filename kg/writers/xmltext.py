@@ -9,8 +9,17 @@ from __future__ import annotations
 import re
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
+_ESCAPES = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "\r": "&#13;",
+    "\n": "&#10;",
+    "\t": "&#09;",
+}
 _ESCAPED = re.compile('[&<>"\r]')
+_ESCAPED_IN_ATTRIBUTE = re.compile('[&<>"\r\n\t]')
 
 
 def allowed(text: str) -> str:
@@ -23,9 +32,18 @@ def allowed(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Fit for an element and for an attribute in double quotes.
+    """Fit for an element, and for an attribute that is one line.
 
     >>> escaped("R&D\\x00")
     'R&amp;D'
     """
     return _ESCAPED.sub(lambda match: _ESCAPES[match[0]], allowed(text))
+
+
+def attribute(text: str) -> str:
+    """Fit for an attribute in double quotes that keeps its line breaks.
+
+    >>> attribute("two\\nlines")
+    'two&#10;lines'
+    """
+    return _ESCAPED_IN_ATTRIBUTE.sub(lambda match: _ESCAPES[match[0]], allowed(text))
