@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeAlias
 
 from kg.namespaces import RDF, XSD
 
 TYPE = f"<{RDF.type}>"
-Pairs = list[tuple[str, str]]
-"""Predicate and object of one subject, as N-Triples tokens; classes first."""
+Properties: TypeAlias = dict[str, list[str]]
+"""Predicate → objects of one subject, as N-Triples tokens, in their order but classes first."""
+Subjects: TypeAlias = dict[str, Properties]
 
 
-def subjects(lines: Iterable[str]) -> Iterator[tuple[str, Pairs]]:
+def read_subjects(lines: Iterable[bytes]) -> Subjects:
     """Each subject with its properties, from sorted lines."""
-    subject = ""
-    pairs: Pairs = []
-    for line in lines:
-        first, predicate, object_ = line.split(" ", 2)
+    found: Subjects = {}
+    subject, properties = "", {}
+    for line in b"\n".join(lines).decode().split("\n"):
+        first, predicate, token = line.split(" ", 2)
         if first != subject:
-            if pairs:
-                yield subject, _classes_first(pairs)
-            subject, pairs = first, []
-        pairs.append((predicate, object_))
-    if pairs:
-        yield subject, _classes_first(pairs)
+            subject = first
+            properties = found[subject] = {}
+        properties.setdefault(predicate, []).append(token)
+    return {subject: _classes_first(properties) for subject, properties in found.items()}
 
 
-def _classes_first(pairs: Pairs) -> Pairs:
-    return sorted(pairs, key=lambda pair: pair[0] != TYPE)
+def merged(graphs: Iterable[Subjects]) -> Subjects:
+    """The subjects of all graphs; few are in several."""
+    found: dict[str, list[Properties]] = {}
+    for graph in graphs:
+        for subject, properties in graph.items():
+            found.setdefault(subject, []).append(properties)
+    return {
+        subject: parts[0] if len(parts) == 1 else _together(parts)
+        for subject, parts in sorted(found.items())
+    }
 
 
-def by_predicate(pairs: Pairs) -> dict[str, list[str]]:
-    """The objects of each predicate, in their order."""
-    found: dict[str, list[str]] = {}
-    for predicate, object_ in pairs:
-        found.setdefault(predicate, []).append(object_)
-    return found
+def _together(parts: Iterable[Properties]) -> Properties:
+    found: dict[str, set[str]] = {}
+    for properties in parts:
+        for predicate, objects in properties.items():
+            found.setdefault(predicate, set()).update(objects)
+    return _classes_first({predicate: sorted(found[predicate]) for predicate in sorted(found)})
+
+
+def _classes_first(properties: Properties) -> Properties:
+    return {TYPE: properties[TYPE], **properties} if TYPE in properties else properties
 
 
 class Literal(NamedTuple):
@@ -48,7 +59,6 @@ class Literal(NamedTuple):
     datatype: str
 
 
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@(\S+)|\^\^<([^>]*)>)?')
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _MEANT = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
@@ -58,11 +68,21 @@ def literal(token: str) -> Literal:
     >>> literal('"say \\\\"so\\\\""@pt-BR')
     Literal(text='say "so"', tag='pt-BR', datatype='')
     """
-    match = _LITERAL.fullmatch(token)
-    if match is None:
-        raise ValueError(f"not a literal: {token}")
-    text, tag, datatype = match.groups(default="")
+    text, _, kind = token[1:].rpartition('"')
+    tag = kind[1:] if kind.startswith("@") else ""
+    datatype = kind[3:-1] if kind.startswith("^^") else ""
     return Literal(_ESCAPE.sub(_unescaped, text) if "\\" in text else text, tag, datatype)
+
+
+def value(token: str) -> str:
+    """The IRI, the label of a blank node, or the text of a literal.
+
+    >>> value("<urn:sea>"), value('"sea"@en')
+    ('urn:sea', 'sea')
+    """
+    if token.startswith("<"):
+        return token[1:-1]
+    return literal(token).text if token.startswith('"') else token.removeprefix("_:")
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -107,3 +127,21 @@ SHORTHAND = {
     f"<{XSD.boolean}>": re.compile(r"true|false"),
 }
 """Datatype, as a token → the literals that Turtle writes without quotes."""
+
+
+class Terms(Names):
+    """N-Triples token of any term → how Turtle writes it."""
+
+    def __missing__(self, token: str) -> str:
+        if token.startswith('"') and token.endswith(">"):
+            self[token] = text = self._typed(token)
+            return text
+        return super().__missing__(token)
+
+    def _typed(self, token: str) -> str:
+        """Numbers and truth values plain, where that keeps their form."""
+        text, _, datatype = token.rpartition("^^")
+        shorthand = SHORTHAND.get(datatype)
+        if shorthand and shorthand.fullmatch(text, 1, len(text) - 1):
+            return text[1:-1]
+        return f"{text}^^{self[datatype]}"
