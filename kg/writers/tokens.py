@@ -91,11 +91,11 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 # PN_CHARS of Turtle without the characters that need an escape; a full stop only within
-_START = (
+_LETTERS = (
     "A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_LOCAL = re.compile(f"[{_START}](?:[{_START}.-]*[{_START}-])?")
+_LOCAL = re.compile(f"(?![.-])[{_LETTERS}.-]+(?<![.])")
 
 
 class Names(dict[str, str]):
