@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from kg.labels import Texts, labels
 from kg.namespaces import PREFIXES
 from kg.rows import pairs
+from kg.writers.flat import flat_network
 from kg.writers.tokens import Subjects, Terms, merged, read_subjects
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Dataset:
     @cached_property
     def subjects(self) -> dict[str, Subjects]:
         """What each graph says, by its IRI."""
-        return {name: read_subjects(lines) for name, lines in self.graphs.items()}
+        return read_subjects(self.graphs)
 
     @cached_property
     def all_subjects(self) -> Subjects:
@@ -70,6 +71,11 @@ class Dataset:
         from kg.network import concept_network
 
         return concept_network(self.store, base=self.base, languages=self.languages)
+
+    @cached_property
+    def flat(self) -> networkx.MultiDiGraph[str]:
+        """The network with plain attributes only, for formats that have no others."""
+        return flat_network(self.network)
 
     @cached_property
     def labels(self) -> dict[str, Texts]:

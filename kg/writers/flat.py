@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg.writers.dataset import Dataset
 from kg.writers.xmltext import allowed
 
 if TYPE_CHECKING:
@@ -34,16 +33,16 @@ def spelt(value: str | int) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def flat_network(dataset: Dataset) -> networkx.MultiDiGraph[str]:
+def flat_network(network: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
     """The same nodes and edges; attributes are text, whole numbers and truth values."""
     import networkx
 
-    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    for iri, attributes in dataset.network.nodes(data=True):
-        network.add_node(iri, **_plain(_node(iri, attributes)))
-    for source, target, claim, attributes in dataset.network.edges(data=True, keys=True):
-        network.add_edge(source, target, claim, **_plain(_edge(attributes)))
-    return network
+    flat: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for iri, attributes in network.nodes(data=True):
+        flat.add_node(iri, **_plain(_node(iri, attributes)))
+    for source, target, claim, attributes in network.edges(data=True, keys=True):
+        flat.add_edge(source, target, claim, **_plain(_edge(attributes)))
+    return flat
 
 
 def _node(iri: str, node: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from kg.writers.dataset import Dataset
-from kg.writers.flat import TYPES, Columns, Plain, flat_network, spelt
+from kg.writers.flat import TYPES, Columns, Plain, spelt
 from kg.writers.xmltext import attribute
 
 LEAST_WEIGHT = 0.1
@@ -36,7 +36,7 @@ TAIL = "  </graph>\n</gexf>\n\n"
 
 
 def gexf(dataset: Dataset) -> bytes:
-    network = flat_network(dataset)
+    network = dataset.flat
     columns = Columns()
     nodes = "".join(_node(iri, node, columns) for iri, node in network.nodes(data=True))
     edges = "".join(

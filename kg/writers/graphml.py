@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.ontology import local_name
 from kg.writers.dataset import Dataset
-from kg.writers.flat import TYPES, Columns, Plain, flat_network, spelt
+from kg.writers.flat import TYPES, Columns, Plain, spelt
 from kg.writers.xmltext import attribute, escaped
 
 HEAD = """\
@@ -29,7 +29,7 @@ _NOT_NMTOKEN = re.compile(r"[^A-Za-z0-9._-]")
 
 
 def graphml(dataset: Dataset) -> bytes:
-    network = flat_network(dataset)
+    network = dataset.flat
     names = short_names(network)
     columns = Columns()
     nodes = "".join(

@@ -16,7 +16,7 @@ from kg.ontology import local_name
 from kg.rows import pairs, rows
 from kg.writers.dataset import Dataset
 from kg.writers.spreadsheet import Cell, to_csv
-from kg.writers.tokens import value
+from kg.writers.tokens import Values
 from kg.writers.wording import Wording
 
 Fields = Mapping[str, list[str]]
@@ -102,10 +102,13 @@ class _Table:
 
 def _said(dataset: Dataset) -> Iterator[tuple[str, Fields]]:
     """Whatever makes a claim, with everything that is written on it."""
+    values = Values()
     for subject, properties in dataset.all_subjects.items():
         if f"<{PKG.claim}>" in properties:
-            fields = {value(prop): list(map(value, tokens)) for prop, tokens in properties.items()}
-            yield value(subject), fields
+            yield (
+                values[subject],
+                {values[prop]: [values[t] for t in tokens] for prop, tokens in properties.items()},
+            )
 
 
 def _first(fields: Fields, prop: str) -> str:

@@ -14,16 +14,22 @@ Properties: TypeAlias = dict[str, list[str]]
 Subjects: TypeAlias = dict[str, Properties]
 
 
-def read_subjects(lines: Iterable[bytes]) -> Subjects:
-    """Each subject with its properties, from sorted lines."""
+def read_subjects(graphs: Mapping[str, Iterable[bytes]]) -> dict[str, Subjects]:
+    """What each graph says, from sorted lines; equal tokens are one string, found sooner."""
+    known: dict[str, str] = {}
+    return {name: _subjects(lines, known) for name, lines in graphs.items()}
+
+
+def _subjects(lines: Iterable[bytes], known: dict[str, str]) -> Subjects:
     found: Subjects = {}
+    same = known.setdefault
     subject, properties = "", {}
     for line in b"\n".join(lines).decode().split("\n"):
         first, predicate, token = line.split(" ", 2)
         if first != subject:
-            subject = first
+            subject = same(first, first)
             properties = found[subject] = {}
-        properties.setdefault(predicate, []).append(token)
+        properties.setdefault(same(predicate, predicate), []).append(same(token, token))
     return {subject: _classes_first(properties) for subject, properties in found.items()}
 
 
@@ -74,15 +80,21 @@ def literal(token: str) -> Literal:
     return Literal(_ESCAPE.sub(_unescaped, text) if "\\" in text else text, tag, datatype)
 
 
-def value(token: str) -> str:
-    """The IRI, the label of a blank node, or the text of a literal.
+class Values(dict[str, str]):
+    """N-Triples token → the IRI, the label of a blank node, or the text of a literal.
 
-    >>> value("<urn:sea>"), value('"sea"@en')
-    ('urn:sea', 'sea')
+    >>> Values()['"sea"@en']
+    'sea'
     """
-    if token.startswith("<"):
-        return token[1:-1]
-    return literal(token).text if token.startswith('"') else token.removeprefix("_:")
+
+    def __missing__(self, token: str) -> str:
+        self[token] = value = self._value(token)
+        return value
+
+    def _value(self, token: str) -> str:
+        if token.startswith("<"):
+            return token[1:-1]
+        return literal(token).text if token.startswith('"') else token.removeprefix("_:")
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""What XML 1.0 cannot hold, taken out.
+"""Text fit for XML 1.0, without what that cannot hold.
 
 Control characters and the like make a whole file unreadable, escaped or not:
 https://www.w3.org/TR/xml/#charsets.
@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_NO_CHARACTER = re.compile(f"[{_FORBIDDEN}]")
+_UNFIT = re.compile(f'[&<>"\r{_FORBIDDEN}]')
+_UNFIT_IN_ATTRIBUTE = re.compile(f'[&<>"\r\n\t{_FORBIDDEN}]')
 _ESCAPES = {
     "&": "&amp;",
     "<": "&lt;",
@@ -18,8 +21,6 @@ _ESCAPES = {
     "\n": "&#10;",
     "\t": "&#09;",
 }
-_ESCAPED = re.compile('[&<>"\r]')
-_ESCAPED_IN_ATTRIBUTE = re.compile('[&<>"\r\n\t]')
 
 
 def allowed(text: str) -> str:
@@ -28,7 +29,7 @@ def allowed(text: str) -> str:
     >>> allowed("a\\x0bb")
     'ab'
     """
-    return _FORBIDDEN.sub("", text)
+    return _NO_CHARACTER.sub("", text)
 
 
 def escaped(text: str) -> str:
@@ -37,7 +38,7 @@ def escaped(text: str) -> str:
     >>> escaped("R&D\\x00")
     'R&amp;D'
     """
-    return _ESCAPED.sub(lambda match: _ESCAPES[match[0]], allowed(text))
+    return _UNFIT.sub(_fit, text)
 
 
 def attribute(text: str) -> str:
@@ -46,4 +47,9 @@ def attribute(text: str) -> str:
     >>> attribute("two\\nlines")
     'two&#10;lines'
     """
-    return _ESCAPED_IN_ATTRIBUTE.sub(lambda match: _ESCAPES[match[0]], allowed(text))
+    return _UNFIT_IN_ATTRIBUTE.sub(_fit, text)
+
+
+def _fit(match: re.Match[str]) -> str:
+    """Escaped where there is a way, else nothing."""
+    return _ESCAPES.get(match[0], "")
