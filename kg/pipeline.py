@@ -17,7 +17,6 @@ from kg.audit import audit
 from kg.check import check_ontology
 from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
-from kg.export import export_all
 from kg.identifiers import Graphs, claim_id
 from kg.infer import close, read_rules
 from kg.mapping import dataset_quads, document_quads
@@ -105,6 +104,8 @@ def build_project(
     With `strict`, StrictError and nothing built where anything is wrong. `fresh` forgets the old
     store first.
     """
+    from kg.export import export_all
+
     steps = steps or Steps()
     filled = fill(project, steps)
     if strict and errors(filled.issues):
