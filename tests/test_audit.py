@@ -27,7 +27,7 @@ Check = Callable[[Tamper], list[tuple[str, str, str]]]
 @pytest.fixture
 def tampered(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     """Fill the starter's graph, tamper with it, and see (place, code, what) of all findings."""
-    derive = pipeline.add_derived
+    derive = pipeline.add_inferred
 
     def check(tamper: Tamper) -> list[tuple[str, str, str]]:
         def derive_and_tamper(
@@ -37,7 +37,7 @@ def tampered(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
             tamper(store)
             return issues
 
-        monkeypatch.setattr(pipeline, "add_derived", derive_and_tamper)
+        monkeypatch.setattr(pipeline, "add_inferred", derive_and_tamper)
         issues = fill_folder(starter).issues
         return [(str(issue.place), issue.code, issue.what) for issue in issues]
 
