@@ -76,6 +76,9 @@ class RDF(Namespace, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
     predicate: str
     object: str
     langString: str
+    first: str
+    rest: str
+    nil: str
 
 
 class RDFS(Namespace, iri="http://www.w3.org/2000/01/rdf-schema#"):
@@ -108,6 +111,9 @@ class XSD(Namespace, iri="http://www.w3.org/2001/XMLSchema#"):
     integer: str
     decimal: str
     boolean: str
+    float: str
+    double: str
+    anyURI: str
     date: str
     dateTime: str
     gYear: str
@@ -185,14 +191,61 @@ class VOID(Namespace, iri="http://rdfs.org/ns/void#"):
 
 
 class SH(Namespace, iri="http://www.w3.org/ns/shacl#"):
-    ValidationResult: str
-    focusNode: str
-    resultPath: str
-    resultMessage: str
-    resultSeverity: str
-    sourceShape: str
-    value: str
+    """Shapes Constraint Language, https://www.w3.org/TR/shacl/."""
+
+    NodeShape: str
+    PropertyShape: str
+    ConstraintComponent: str
     Violation: str
+    targetClass: str
+    targetNode: str
+    targetSubjectsOf: str
+    targetObjectsOf: str
+    target: str
+    path: str
+    alternativePath: str
+    inversePath: str
+    zeroOrMorePath: str
+    oneOrMorePath: str
+    zeroOrOnePath: str
+    message: str
+    severity: str
+    name: str
+    description: str
+    order: str
+    group: str
+    defaultValue: str
+    deactivated: str
+    property: str
+    class_: str
+    datatype: str
+    nodeKind: str
+    minCount: str
+    maxCount: str
+    minExclusive: str
+    minInclusive: str
+    maxExclusive: str
+    maxInclusive: str
+    minLength: str
+    maxLength: str
+    pattern: str
+    flags: str
+    languageIn: str
+    uniqueLang: str
+    equals: str
+    disjoint: str
+    lessThan: str
+    lessThanOrEquals: str
+    not_: str
+    and_: str
+    or_: str
+    xone: str
+    node: str
+    hasValue: str
+    in_: str
+    select: str
+    ask: str
+    construct: str
 
 
 class VANN(Namespace, iri="http://purl.org/vocab/vann/"):
@@ -214,4 +267,5 @@ PREFIXES = {
     "dcat": DCAT.iri,
     "void": VOID.iri,
     "vann": VANN.iri,
+    "sh": SH.iri,
 }

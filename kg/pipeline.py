@@ -1,11 +1,11 @@
-"""One command's work: read, check, map, load, infer, validate, store, export, render."""
+"""One command's work: read, check, map, load, validate, infer, store, export, render."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,8 +15,8 @@ import pyoxigraph as ox
 from kg.assets import sparql
 from kg.audit import audit
 from kg.check import check_ontology
+from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
-from kg.export import export_all
 from kg.identifiers import Graphs, claim_id
 from kg.infer import close, read_rules
 from kg.mapping import dataset_quads, document_quads
@@ -104,6 +104,8 @@ def build_project(
     With `strict`, StrictError and nothing built where anything is wrong. `fresh` forgets the old
     store first.
     """
+    from kg.export import export_all
+
     steps = steps or Steps()
     filled = fill(project, steps)
     if strict and errors(filled.issues):
@@ -132,20 +134,21 @@ def fill(project: Project, steps: Steps | None = None) -> Filled:
     with steps.step("fill"):
         build = digest_inputs(project)
         store = load(project, ontology, reading.documents, build)
-    with steps.step("infer"):
-        issues += add_derived(store, project)
+        add_direct(store, project)
     filled = Filled(project, ontology, reading.documents, store, build, ())
     places = _places(filled)
-    with steps.step("audit"):
-        issues += audit(store, reading.documents, project.root, filled.graphs, places)
     with steps.step("validate"):
         issues += validate(
-            (quad.triple for quad in store if quad.graph_name.value != filled.graphs.inferred),
+            store,
             project.ontology / "shapes.ttl",
             data=filled.graphs.data,
             places=places,
             language=project.languages[0],
         )
+    with steps.step("infer"):
+        issues += add_inferred(store, project, ontology.places)
+    with steps.step("audit"):
+        issues += audit(store, reading.documents, project.root, filled.graphs, places)
     if not reading.documents and not reading.issues:
         issues.append(NO_TEXTS)
     return replace(filled, issues=tuple(sorted({*issues, *reading.issues})))
@@ -155,17 +158,9 @@ def digest_inputs(project: Project) -> str:
     """What identifies a graph: 16 hex digits over the names and bytes of all that goes into it."""
     total = hashlib.sha256()
     for path in project.inputs():
-        content = hashlib.sha256(_bytes(path)).hexdigest()
+        content = hashlib.sha256(bytes_or_empty(path)).hexdigest()
         total.update(f"{path.relative_to(project.root).as_posix()}\x1f{content}\n".encode())
     return total.hexdigest()[:16]
-
-
-def _bytes(path: Path) -> bytes:
-    """What cannot be read counts as empty; the readers have told of it."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
 
 
 def load(
@@ -190,19 +185,27 @@ def load(
     return store
 
 
-def add_derived(store: ox.Store, project: Project) -> list[Issue]:
-    """`g:direct` from what was coded, `g:inferred` from that and the ontology."""
+def add_direct(store: ox.Store, project: Project) -> None:
+    """`g:direct`: what was coded, as edges between concepts."""
     graphs = Graphs(project.base)
     query = bind(sparql("direct"), {"ontology": f"<{graphs.ontology}>"})
     direct = store.query(query, use_default_graph_as_union=True)
     assert isinstance(direct, ox.QueryTriples)  # noqa: S101 - our own file
     _add(store, set(direct), graphs.direct)
+
+
+def add_inferred(store: ox.Store, project: Project, places: Mapping[str, Place]) -> list[Issue]:
+    """`g:inferred`: what follows from the ontology and the edges.
+
+    `places` tells where the ontology's terms are declared.
+    """
+    graphs = Graphs(project.base)
     asserted = (
         quad.triple
         for name in (graphs.ontology, graphs.direct)
         for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name))
     )
-    inferred, issues = close(asserted, read_rules(project.ontology / "rules"))
+    inferred, issues = close(asserted, read_rules(project.ontology / "rules"), places)
     _add(store, inferred, graphs.inferred)
     return issues
 

@@ -11,7 +11,7 @@ import pytest
 from kg import pipeline
 from kg.assets import asset
 from kg.check import read_checks
-from kg.errors import Issue
+from kg.errors import Issue, Place
 from kg.namespaces import OA, PKG
 from kg.pipeline import Filled
 from kg.project import Project
@@ -27,15 +27,17 @@ Check = Callable[[Tamper], list[tuple[str, str, str]]]
 @pytest.fixture
 def tampered(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     """Fill the starter's graph, tamper with it, and see (place, code, what) of all findings."""
-    derive = pipeline.add_derived
+    derive = pipeline.add_inferred
 
     def check(tamper: Tamper) -> list[tuple[str, str, str]]:
-        def derive_and_tamper(store: ox.Store, project: Project) -> list[Issue]:
-            issues = derive(store, project)
+        def derive_and_tamper(
+            store: ox.Store, project: Project, places: dict[str, Place]
+        ) -> list[Issue]:
+            issues = derive(store, project, places)
             tamper(store)
             return issues
 
-        monkeypatch.setattr(pipeline, "add_derived", derive_and_tamper)
+        monkeypatch.setattr(pipeline, "add_inferred", derive_and_tamper)
         issues = fill_folder(starter).issues
         return [(str(issue.place), issue.code, issue.what) for issue in issues]
 

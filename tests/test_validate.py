@@ -9,7 +9,10 @@ import pytest
 
 from kg.pipeline import Filled, fill
 from kg.project import read_project
-from kg.validate import validate
+from kg.shacl import Finding, validate_shapes
+from kg.shacl.fallback import validate_by_pyshacl
+from kg.shacl.run import split
+from kg.validate import read_shapes, validate
 
 CODER = "passages/no1-document-county-integration.a1.yaml"
 FARMERS = "  - township serves farmer\n"
@@ -63,9 +66,11 @@ def test_the_message_is_in_the_first_language_of_the_project(two_texts: Path) ->
     assert any("该层级沿“属于”最终包含自身" in what for _, what in findings(two_texts))
 
 
-def without(filled: Filled, predicate: str) -> list[ox.Triple]:
-    """The triples of the two texts but those of one property."""
-    return [q.triple for q in filled.store if not q.predicate.value.endswith(f"core#{predicate}")]
+def without(filled: Filled, predicate: str) -> ox.Store:
+    """The two texts but for one property."""
+    store = ox.Store()
+    store.extend(q for q in filled.store if not q.predicate.value.endswith(f"core#{predicate}"))
+    return store
 
 
 @pytest.mark.parametrize(
@@ -93,6 +98,30 @@ def test_shapes_that_are_no_turtle_are_one_finding(two_texts: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "rule",
+    [
+        'sh:class "Animal"',
+        'sh:minCount "many"',
+        "sh:property [ sh:minCount 1 ]",
+        "sh:in 3",
+        "sh:or sm:Some",
+        "sh:property [ sh:path [ ] ; sh:minCount 1 ]",
+        'sh:property [ sh:path "p" ; sh:minCount 1 ]',
+        'sh:datatype "x"',
+        'sh:pattern "("',
+    ],
+)
+def test_a_rule_that_makes_no_sense_is_no_traceback(starter: Path, rule: str) -> None:
+    (starter / "ontology" / "shapes.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "@prefix sm: <https://example.org/school-meals/terms#> .\n"
+        f"sm:S a sh:NodeShape ; sh:targetSubjectsOf sm:reaches ; {rule} .\n"
+    )
+    codes = {issue.code for issue in fill(read_project(starter)).issues}
+    assert codes in ({"bad-shapes"}, {"breaks-shape"})
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "SELECT $this WHERE { $this",
@@ -111,3 +140,20 @@ def test_shapes_that_cannot_run_are_one_finding(starter: Path, query: str) -> No
         ("ontology/shapes.ttl", "bad-shapes")
     ]
     assert len(filled.store) > 800
+
+
+def test_shapes_compiled_to_sparql_find_in_the_two_texts_what_pyshacl_finds(
+    filled: Filled,
+) -> None:
+    damaged = without(filled, "modality")
+    inferred = ox.NamedNode(filled.graphs.inferred)
+    damaged.remove_graph(inferred)
+    shapes = read_shapes(filled.project.ontology / "shapes.ttl")
+    assert split(shapes)[1] == []
+
+    def found(findings: list[Finding]) -> set[tuple[str, ...]]:
+        return {(f.focus, f.path, f.value, f.severity, f.shape) for f in findings}
+
+    by_sparql = found(validate_shapes(damaged, shapes))
+    assert len(by_sparql) > 700
+    assert by_sparql == found(validate_by_pyshacl(damaged, shapes))

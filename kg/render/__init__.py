@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.labels import labels
 from kg.model import Document
-from kg.network import concept_network
 from kg.render.evidence import Drawn, Terms, read_evidence
 from kg.render.model import read_graph
 from kg.render.notes import read_notes
 from kg.render.page import page_html
 from kg.render.tables import pack
 
+if TYPE_CHECKING:
+    import networkx
+
 PACKED = ("nodes", "edges", "about", "relations", "passages", "mentions", "sayings", "terms")
 
 
-def render(
+def render(  # noqa: PLR0913 - all that a page is made of
     store: ox.Store,
     documents: Sequence[Document],
     *,
+    network: networkx.MultiDiGraph[str],
     title: str,
     base: str,
     languages: Sequence[str],
@@ -31,11 +35,10 @@ def render(
 ) -> str:
     """The page of a dataset as HTML, the same to the byte for the same input.
 
-    `documents` give the texts that quotes are cut from, matched to the dataset by key; `positions`
-    maps the IRI of every concept to its place on the map (kg.render.layout); `sparql` is the file
-    of the SPARQL page, "" where there is none.
+    `documents` give the texts that quotes are cut from, matched to the dataset by key; `network` is
+    the dataset's concept network; `positions` maps the IRI of every concept to its place on the map
+    (kg.render.layout); `sparql` is the file of the SPARQL page, "" where there is none.
     """
-    network = concept_network(store, base=base, languages=languages)
     drawn = Drawn(
         concepts={iri: number for number, iri in enumerate(network)},
         edges={claim: number for number, (*_, claim) in enumerate(network.edges(keys=True))},

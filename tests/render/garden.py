@@ -176,6 +176,7 @@ class Garden:
         return render(
             store,
             self.documents,
+            network=network,
             title=self.title,
             base=BASE,
             languages=self.languages,

@@ -67,7 +67,7 @@ def sparql_page(
         "questions": [_question(question, question.name in own) for question in questions],
         "terms": pack(read_terms(dataset)),
     }
-    return _html(data, pack_graphs(dataset.graphs)).encode()
+    return _html(data, pack_graphs(dataset.subjects)).encode()
 
 
 def _question(question: Question, own: bool) -> Mapping[str, Any]:

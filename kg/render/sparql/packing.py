@@ -21,17 +21,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from kg.writers.tokens import Subjects
 
-def pack_graphs(graphs: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    """From the sorted N-Triples lines of each graph, without their full stops."""
-    triples = {name: [line.split(" ", 2) for line in lines] for name, lines in graphs.items()}
-    terms = set(chain.from_iterable(chain.from_iterable(triples.values())))
+
+def pack_graphs(graphs: Mapping[str, Subjects]) -> dict[str, Any]:
+    """What each graph says of its subjects."""
+    terms = set(_terms(graphs.values()))
     typed = {term: match for term in terms if (match := _typed(term))}
     iris = sorted({term for term in terms if _is_iri(term)} | {m[2] for m in typed.values()})
     others = sorted(terms.difference(iris))
     numbers = {term: f"{number:x}" for number, term in enumerate([*iris, *others])}
-    predicates = sorted({triple[1] for some in triples.values() for triple in some})
-    places = {predicate: f",{place:x}" for place, predicate in enumerate(predicates)}
+    predicates = sorted({p for said in graphs.values() for about in said.values() for p in about})
+    places = {predicate: f"{place:x}" for place, predicate in enumerate(predicates)}
     return {
         "iris": "\n".join(_shared([iri[1:-1] for iri in iris])),
         "others": "\n".join(
@@ -39,8 +40,15 @@ def pack_graphs(graphs: Mapping[str, Iterable[str]]) -> dict[str, Any]:
             for term in others
         ),
         "predicates": " ".join(numbers[predicate] for predicate in predicates),
-        "graphs": {name: "".join(_packed(some, numbers, places)) for name, some in triples.items()},
+        "graphs": {name: "".join(_packed(said, numbers, places)) for name, said in graphs.items()},
     }
+
+
+def _terms(graphs: Iterable[Subjects]) -> Iterator[str]:
+    for subject, about in chain.from_iterable(said.items() for said in graphs):
+        yield subject
+        yield from about
+        yield from chain.from_iterable(about.values())
 
 
 _TYPED = re.compile(r'("[^\n]*")\^\^(<[^>]*>)')
@@ -64,19 +72,12 @@ def _shared(iris: Sequence[str]) -> Iterator[str]:
         yield f"{len(same.encode('utf-16-le')) // 2:x} {iri[len(same) :]}"
 
 
-def _packed(
-    triples: Iterable[Sequence[str]], numbers: Mapping[str, str], places: Mapping[str, str]
-) -> Iterator[str]:
+def _packed(said: Subjects, numbers: Mapping[str, str], places: Mapping[str, str]) -> Iterator[str]:
     """
-    >>> numbers = {"a": "0", "b": "1f", "p": "2"}
-    >>> "".join(_packed([("a", "p", "a"), ("a", "p", "b"), ("b", "p", "a")], numbers, {"p": ",0"}))
-    ';0,0 0 1f;1f,0 0'
+    >>> "".join(_packed({"a": {"p": ["b", "c"]}}, {"a": "0", "b": "1f", "c": "2"}, {"p": "7"}))
+    ';0,7 1f 2'
     """
-    about, verb = "", ""
-    for subject, predicate, object_ in triples:
-        if subject != about:
-            yield f";{numbers[subject]}{places[predicate]}"
-        elif predicate != verb:
-            yield places[predicate]
-        yield f" {numbers[object_]}"
-        about, verb = subject, predicate
+    for subject, about in said.items():
+        yield f";{numbers[subject]}"
+        for predicate, objects in about.items():
+            yield f",{places[predicate]} {' '.join(numbers[token] for token in objects)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from kg.labels import labels
 from kg.namespaces import SKOS
 from kg.render.evidence import Terms
 from kg.render.tables import Record
@@ -15,7 +14,7 @@ from kg.writers.dataset import Dataset
 
 def read_terms(dataset: Dataset) -> list[Record]:
     """By IRI: labels in the order of the languages, its kind, other names where it has some."""
-    terms = Terms(labels(dataset.store, dataset.languages), dataset.languages)
+    terms = Terms(dataset.labels, dataset.languages)
     kinds, titles = _kinds(dataset), pairs(dataset.store, "names")
     others = _other_names(dataset)
     return [
