@@ -21,6 +21,7 @@ SCRIPTS = (
     "data",
     "dom",
     "words",
+    "views",
     "state",
     "colours",
     "search",

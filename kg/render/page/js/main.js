@@ -1,15 +1,11 @@
 // How the parts hang together: who draws anew when what changes.
 
 function drawSwitches() {
-  for (const button of document.querySelectorAll("[data-view]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
-  }
+  switchViews();
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === state.language));
   }
-  byId("map").hidden = state.view !== "map";
   byId("labels").hidden = state.view !== "map";
-  byId("table").hidden = state.view !== "table";
 }
 
 function drawLanguages() {
@@ -31,44 +27,20 @@ function drawSummary() {
 
 function onAnyChange(changed) {
   const has = (...names) => names.some((name) => changed.has(name));
-  if (has("language")) {
-    translate();
-    drawLegend();
-    drawSummary();
-  }
+  if (has("theme")) dressPage();
+  if (has("language")) translate();
+  if (has("language", "theme")) drawLegend();
+  if (has("language")) drawSummary();
   if (has("view", "language")) drawSwitches();
   if (has("filter")) tickLegend();
-  if (has("concept", "edge", "language")) drawPanel();
-  if (has("view", "language", "filter", "query")) drawTable();
-  else if (state.view === "table") markRow();
+  if (has("concept", "edge", "language", "filter", "theme")) drawPanel();
   if (has("filter", "view", "language", "query")) reportShown();
-  if (has("concept", "edge", "filter", "language")) redress();
-  if (has("view")) fitIfUntouched();
-  if (has("concept", "edge", "view")) reveal();
+  drawView(changed);
 }
 
-/** As the system wishes, until the reader chooses. */
-function setTheme(dark) {
-  document.documentElement.dataset.theme = dark ? "dark" : "light";
-}
-
-function followSystem() {
-  if (state.themeChosen) return;
-  setTheme(themeWish.matches);
-  repaint();
-}
-
-function toggleTheme() {
-  state.themeChosen = true;
-  setTheme(!isDark());
-  repaint();
-}
-
-function repaint() {
-  drawLegend();
-  drawPanel();
-  drawTable();
-  redress();
+/** Dark or light as the reader chose, else as the system wishes. */
+function dressPage() {
+  document.documentElement.dataset.theme = state.theme ?? (themeWish.matches ? "dark" : "light");
 }
 
 function toggleLegend() {
@@ -103,7 +75,7 @@ function listen() {
       drawTable();
     });
   }
-  click("theme", toggleTheme);
+  click("theme", () => change({ theme: isDark() ? "light" : "dark" }));
   click("filters", toggleLegend);
   click("show-all", showAll);
   click("panel-close", closePanel);
@@ -114,21 +86,17 @@ function listen() {
   byId("search").addEventListener("blur", () => showOffer(false));
   addEventListener("keydown", onKey);
   addEventListener("popstate", () => change(recalled(), { record: false }));
-  themeWish.addEventListener("change", followSystem);
+  themeWish.addEventListener("change", () => state.theme ?? tell("theme"));
   onChange(onAnyChange);
 }
 
 function start() {
-  setTheme(themeWish.matches);
+  dressPage();
   drawLanguages();
-  translate();
-  drawLegend();
-  drawSummary();
-  drawSwitches();
-  reportShown();
   drawMap();
   listen();
-  change(recalled(), { record: false });
+  Object.assign(state, recalled());
+  tell(...Object.keys(state));
   requestAnimationFrame(() => (document.documentElement.dataset.ready = "true"));
 }
 

@@ -6,6 +6,15 @@ const QUIET = { direct: 0.5, classification: 0.26, flow: 0.85, background: 0.55 
 const map = { network: null, nodes: null, hovered: null, hoveredEdge: null, boost: 1, upright: false };
 
 
+VIEWS.map = {
+  draw(changed) {
+    const has = (...names) => names.some((name) => changed.has(name));
+    if (has("view", "concept", "edge", "filter", "language", "theme")) redress();
+    if (has("view")) fitIfUntouched();
+    if (has("view", "concept", "edge")) reveal();
+  },
+};
+
 /** Lines between the same two concepts are bent by different amounts, so that each can be seen. */
 function bends() {
   const seen = new Map();

@@ -1,8 +1,15 @@
 // What the reader has chosen. View, language and selection live in the address, so that they can be
 // sent to a colleague and the browser's back button undoes them.
 
-const state = { view: "map", language: DATA.languages[0], concept: null, edge: null, query: "" };
-const filter = { classes: new Set(), relations: new Set(), kinds: new Set(), unmentioned: false };
+const state = {
+  view: FIRST_VIEW, language: DATA.languages[0], theme: null, query: "",
+  concept: null, edge: null, document: null, passage: null,
+};
+const filter = {
+  classes: new Set(), relations: new Set(), kinds: new Set(), unmentioned: false,
+  documents: new Set(), coders: new Set(), modalities: new Set(),
+};
+const UNRECORDED = new Set(["query", "theme"]);
 const listeners = [];
 
 const onChange = (listener) => listeners.push(listener);
@@ -12,7 +19,11 @@ function change(changes, { record = true } = {}) {
   const changed = Object.keys(changes).filter((name) => state[name] !== changes[name]);
   if (!changed.length) return;
   Object.assign(state, changes);
-  if (record && changed.some((name) => name !== "query")) remember();
+  if (record && changed.some((name) => !UNRECORDED.has(name))) remember();
+  tell(...changed);
+}
+
+function tell(...changed) {
   for (const listener of listeners) listener(new Set(changed));
 }
 
@@ -22,7 +33,7 @@ const unselect = () => change({ concept: null, edge: null });
 
 function refilter(act) {
   act();
-  for (const listener of listeners) listener(new Set(["filter"]));
+  tell("filter");
 }
 
 function address() {
@@ -31,6 +42,8 @@ function address() {
   if (state.language !== DATA.languages[0]) parts.set("language", state.language);
   if (state.concept !== null) parts.set("concept", concepts[state.concept].key);
   if (state.edge !== null) parts.set("relation", edges[state.edge].id);
+  if (state.document !== null) parts.set("document", documents[state.document].key);
+  if (state.passage !== null) parts.set("passage", placeOf(state.passage));
   return `#${parts}`;
 }
 
@@ -43,15 +56,23 @@ function remember() {
   }
 }
 
+/** A passage is told by its document and its place there. */
+const placeOf = (passage) => `${passages[passage].start}-${passages[passage].end}`;
+
 /** What the address asks for; whatever is not known here counts as not said. */
 function recalled() {
   const parts = new URLSearchParams(location.hash.slice(1));
   const language = parts.get("language");
+  const document = documents.findIndex(({ key }) => key === parts.get("document"));
+  const passage = passages.findIndex((known, index) =>
+    known.document === document && placeOf(index) === parts.get("passage"));
   return {
-    view: parts.get("view") === "table" ? "table" : "map",
+    view: knownView(parts.get("view")),
     language: DATA.languages.includes(language) ? language : DATA.languages[0],
     concept: conceptByKey.get(parts.get("concept")) ?? null,
     edge: edgeByKey.get(parts.get("relation")) ?? null,
+    document: document < 0 ? null : document,
+    passage: passage < 0 ? null : passage,
   };
 }
 
@@ -59,6 +80,12 @@ function recalled() {
 
 const conceptShown = (concept) =>
   !filter.classes.has(concept.group) && !(filter.unmentioned && !concept.passages);
+
+/** A statement, flow or classification: whether its document, coder and modality are switched on. */
+const sayingShown = (saying) =>
+  !filter.coders.has(saying.coder) &&
+  !filter.modalities.has(saying.modality) &&
+  !(saying.passage !== undefined && filter.documents.has(passages[saying.passage].document));
 
 const edgeShown = (edge) =>
   !filter.relations.has(edge.relation) &&

@@ -1,6 +1,15 @@
 // The table: all concepts and all relations as rows, sortable; the way in for keyboard and screen reader.
 
 const table = { sheet: "concepts", sort: { concepts: [3, -1], relations: [4, -1] } };
+
+VIEWS.table = {
+  draw(changed) {
+    const names = ["view", "language", "filter", "query", "theme"];
+    if (names.some((name) => changed.has(name))) drawTable();
+    else markRow();
+  },
+};
+
 const lineCount = (index) => (edgesAt.get(index) || []).length;
 const quoteCount = (index) => passagesOf(sayingsOfEdge.get(index) || []).length;
 
@@ -40,7 +49,6 @@ function relationCell(index) {
 const rowButton = (act, ...content) => el("button", { type: "button", class: "cell", on: { click: act } }, ...content);
 
 function drawTable() {
-  if (state.view !== "table") return;
   const { rows, columns, chosen } = SHEETS[table.sheet];
   const shown = columns().filter((column) => !column.skip);
   const all = sorted(rows(), columns()[table.sort[table.sheet][0]], table.sort[table.sheet][1]);
