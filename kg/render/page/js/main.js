@@ -108,7 +108,7 @@ function start() {
   requestAnimationFrame(() => (document.documentElement.dataset.ready = "true"));
 }
 
-start();
+unpackVendor().then(start);
 
 // for whoever looks at the page from outside, such as a test
 window.page = { map, labels, state, concepts, edges, selectEdge, views: VIEWS, question };
