@@ -111,4 +111,4 @@ function start() {
 unpackVendor().then(start);
 
 // for whoever looks at the page from outside, such as a test
-window.page = { map, labels, state, concepts, edges, selectEdge, views: VIEWS, question };
+window.page = { map, labels, state, concepts, edges, selectEdge, views: VIEWS, question, nameOfRelation: relationLabel };
