@@ -206,7 +206,7 @@ def test_a_concept_leads_to_the_graph_and_so_do_all_together(open_page: Open, ga
     ]
     together = page.locator("#highlight")
     expect(together).to_have_text("Show its 2 concepts in the graph")
-    assert together.get_attribute("href") == "graph.html#concepts=rose%2Caphid"
+    assert together.get_attribute("href") == "graph.html#concepts=rose,aphid"
 
 
 def test_without_a_graph_page_nothing_leads_there(open_page: Open) -> None:

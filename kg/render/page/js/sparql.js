@@ -4,8 +4,8 @@
 const highlight = { concepts: new Set(), note: el("span", { id: "highlight", role: "status" }) };
 
 function readHighlight() {
-  const keys = new URLSearchParams(location.hash.slice(1)).get("concepts")?.split(",") ?? [];
-  highlight.concepts = new Set(keys.map((key) => conceptByKey.get(key)).filter((index) => index !== undefined));
+  const found = (askedParts().get("concepts") ?? []).map((key) => conceptByKey.get(key));
+  highlight.concepts = new Set(found.filter((index) => index !== undefined));
   drawHighlight();
 }
 
@@ -26,7 +26,12 @@ function drawHighlight() {
 function forgetHighlight() {
   highlight.concepts.clear();
   drawHighlight();
-  remember();
+  remember("push");
+  redressHighlight();
+}
+
+function redressHighlight() {
+  tell("highlight");
   redress();
 }
 
@@ -45,5 +50,5 @@ onChange((changed) => {
 });
 addEventListener("hashchange", () => {
   readHighlight();
-  redress();
+  redressHighlight();
 });

@@ -54,7 +54,8 @@ const writtenTag = (tag) => writtenTags.get(tag) ?? tag;
 
 /** The address of the graph page with something chosen in it. */
 function inGraph(choice = {}) {
-  const parts = new URLSearchParams(state.language === DATA.languages[0] ? {} : { language: state.language });
-  for (const [name, value] of Object.entries(choice)) parts.set(name, value);
-  return `${DATA.graph}${String(parts) && `#${parts}`}`;
+  const language = state.language === DATA.languages[0] ? {} : { language: state.language };
+  const parts = Object.entries({ ...language, ...choice }).map(([name, value]) =>
+    `${name}=${[value].flat().map(encodeURIComponent).join(",")}`);
+  return `${DATA.graph}${parts.length ? `#${parts.join("&")}` : ""}`;
 }

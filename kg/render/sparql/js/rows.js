@@ -41,7 +41,7 @@ function drawHighlight(keys) {
   link.hidden = !DATA.graph || !keys.length;
   if (link.hidden) return;
   link.textContent = say("highlight", { n: keys.length });
-  link.href = inGraph({ concepts: keys.join(",") });
+  link.href = inGraph({ concepts: keys });
 }
 
 function drawRows() {
