@@ -34,5 +34,5 @@ function documentsAsked() {
 function questionButton() {
   const copy = el("button", { type: "button", class: "quiet", "data-tool": "question",
     on: { click: () => copyText(question(), copy) } }, say("copy-question"));
-  return el("p", { class: "question" }, copy);
+  return el("p", { class: "question" }, copy, " ", askLink());
 }
