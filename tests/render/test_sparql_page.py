@@ -25,6 +25,7 @@ from tests.render.conftest import PHONE, Open
 from tests.render.garden import BASE, Garden
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=30_000)
 
 CONCEPTS = "SELECT ?concept ?label { ?concept skos:prefLabel ?label } ORDER BY ?label"
 
