@@ -33,10 +33,31 @@ SCRIPTS = (
     "panel",
     "legend",
     "table",
+    "arrows",
+    "ladder",
+    "picture",
+    "arcs",
+    "lanes",
+    "matrix",
+    "marks",
+    "reader",
+    "margin",
     "main",
 )
 """In the order in which they build on each other; all share one scope."""
-STYLES = ("base", "bar", "legend", "stage", "panel", "quote", "table", "phone")
+STYLES = (
+    "base",
+    "bar",
+    "legend",
+    "stage",
+    "panel",
+    "quote",
+    "table",
+    "phone",
+    "lanes",
+    "matrix",
+    "reader",
+)
 
 
 def page_html(data: Mapping[str, Any]) -> str:

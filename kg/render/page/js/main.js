@@ -33,7 +33,7 @@ function onAnyChange(changed) {
   if (has("language")) drawSummary();
   if (has("view", "language")) drawSwitches();
   if (has("filter")) tickLegend();
-  if (has("concept", "edge", "language", "filter", "theme")) drawPanel();
+  if (has("concept", "edge", "cell", "layer", "language", "filter", "theme")) drawPanel();
   if (has("filter", "view", "language", "query")) reportShown();
   drawView(changed);
 }
@@ -103,4 +103,4 @@ function start() {
 start();
 
 // for whoever looks at the page from outside, such as a test
-window.page = { map, labels, state, concepts, edges, selectEdge };
+window.page = { VIEWS, map, labels, state, concepts, edges, selectEdge };

@@ -9,9 +9,9 @@ const map = { network: null, nodes: null, hovered: null, hoveredEdge: null, boos
 VIEWS.map = {
   draw(changed) {
     const has = (...names) => names.some((name) => changed.has(name));
-    if (has("view", "concept", "edge", "filter", "language", "theme")) redress();
+    if (has("view", "concept", "edge", "cell", "filter", "language", "theme")) redress();
     if (has("view")) fitIfUntouched();
-    if (has("view", "concept", "edge")) reveal();
+    if (has("view", "concept", "edge", "cell")) reveal();
   },
 };
 
@@ -27,6 +27,7 @@ function bends() {
 
 /** The chosen concept or line and what belongs to it; null where nothing is chosen. */
 function focus() {
+  if (state.cell !== null) return cellFocus(state.cell);
   if (state.edge !== null) {
     const { from, to, of } = edges[state.edge];
     const ends = [from, to, of].filter((end) => end !== undefined);

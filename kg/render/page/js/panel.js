@@ -2,12 +2,13 @@
 
 function drawPanel() {
   const panel = byId("panel");
-  const open = state.concept !== null || state.edge !== null;
+  const open = state.concept !== null || state.edge !== null || state.cell !== null;
   const within = panel.contains(document.activeElement);
   panel.hidden = !open;
   document.body.classList.toggle("open", open);
   if (!open) return;
-  const content = state.edge !== null ? edgePanel(state.edge) : conceptPanel(state.concept);
+  const content = state.cell !== null ? cellPanel(state.cell)
+    : state.edge !== null ? edgePanel(state.edge) : conceptPanel(state.concept);
   byId("panel-content").replaceChildren(...content.filter(Boolean));
   byId("panel-content").scrollTop = 0;
   if (within) focusPanel();

@@ -52,12 +52,12 @@ function otherName(index, query) {
 function offer() {
   const query = fold(byId("search").value);
   change({ query: byId("search").value }, { record: false });
-  const hits = query && state.view === "map" ? search(query) : [];
+  const hits = query && state.view !== "table" ? search(query) : [];
   found.items = hits.slice(0, MOST);
   found.active = found.items.length ? 0 : -1;
   const options = found.items.map((index, number) => option(index, number, query));
   const rest = hits.length - found.items.length;
-  const note = !query || state.view !== "map" ? "" : hits.length ? rest && say("more-found", { n: rest }) : say("none-found");
+  const note = !query || state.view === "table" ? "" : hits.length ? rest && say("more-found", { n: rest }) : say("none-found");
   byId("found").replaceChildren(...options, ...(note ? [el("li", { class: "note", role: "presentation" }, note)] : []));
   showOffer(Boolean(options.length || note));
 }
@@ -91,7 +91,7 @@ function choose(index) {
   byId("search").value = "";
   byId("search").blur();
   showOffer(false);
-  change({ concept: index, edge: null, query: "" });
+  change({ ...NOTHING, concept: index, query: "" });
   focusPanel();
 }
 

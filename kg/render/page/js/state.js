@@ -3,7 +3,7 @@
 
 const state = {
   view: FIRST_VIEW, language: DATA.languages[0], theme: null, query: "",
-  concept: null, edge: null, document: null, passage: null,
+  concept: null, edge: null, cell: null, layer: null, document: null, passage: null,
 };
 const filter = {
   classes: new Set(), relations: new Set(), kinds: new Set(), unmentioned: false,
@@ -27,9 +27,11 @@ function tell(...changed) {
   for (const listener of listeners) listener(new Set(changed));
 }
 
-const select = (concept) => change({ concept, edge: null });
-const selectEdge = (edge) => change({ concept: null, edge });
-const unselect = () => change({ concept: null, edge: null });
+const NOTHING = { concept: null, edge: null, cell: null };
+const select = (concept) => change({ ...NOTHING, concept });
+const selectEdge = (edge) => change({ ...NOTHING, edge });
+const selectCell = (cell) => change({ ...NOTHING, cell });
+const unselect = () => change(NOTHING);
 
 function refilter(act) {
   act();
@@ -42,6 +44,8 @@ function address() {
   if (state.language !== DATA.languages[0]) parts.set("language", state.language);
   if (state.concept !== null) parts.set("concept", concepts[state.concept].key);
   if (state.edge !== null) parts.set("relation", edges[state.edge].id);
+  if (state.cell !== null) parts.set("cell", state.cell);
+  if (state.layer !== null) parts.set("layer", state.layer);
   if (state.document !== null) parts.set("document", documents[state.document].key);
   if (state.passage !== null) parts.set("passage", placeOf(state.passage));
   return `#${parts}`;
@@ -71,6 +75,8 @@ function recalled() {
     language: DATA.languages.includes(language) ? language : DATA.languages[0],
     concept: conceptByKey.get(parts.get("concept")) ?? null,
     edge: edgeByKey.get(parts.get("relation")) ?? null,
+    cell: cellByKey.has(parts.get("cell")) ? parts.get("cell") : null,
+    layer: layerKeys.has(parts.get("layer")) ? parts.get("layer") : null,
     document: document < 0 ? null : document,
     passage: passage < 0 ? null : passage,
   };
