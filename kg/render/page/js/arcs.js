@@ -169,7 +169,7 @@ function chosenArcs(boxes, near) {
     .filter((line) => edges[line].kind !== "flow" && (line === state.edge || edges[line].relation !== DATA.lanes.relation))
     .flatMap((line) => {
       const pair = nearestPair(boxes.get(edges[line].from), boxes.get(edges[line].to));
-      return pair && edges[line].from !== edges[line].to ? pillArc(line, ...pair) : [];
+      return pair && edges[line].from !== edges[line].to ? pillArc(line, ...pair, near) : [];
     });
 }
 
@@ -179,21 +179,21 @@ function nearestPair(some = [], others = []) {
 }
 
 /** From side to side; between what stands in one column a bow, to the left, or to the right of cards. */
-function pillArc(line, a, b) {
+function pillArc(line, a, b, near) {
   const across = b.left >= a.right + 8 ? 1 : b.right <= a.left - 8 ? -1 : 0;
   const bow = a.card && b.card ? 1 : -1;
   const [from, to] = [across || bow, -across || bow];
   const at = (box, side) => (side > 0 ? box.right + 1 : box.left - 1);
   const [x, end] = [at(a, from), at(b, to) + to * 6];
   const bend = across ? Math.max(24, Math.abs(end - x) / 2) : Math.min(64, 18 + Math.abs(b.y - a.y) / 5);
-  return arc([line], `M${x} ${a.y}C${x + from * bend} ${a.y} ${end + to * bend} ${b.y} ${end} ${b.y}`, [end - to * 5, b.y, -to, 0]);
+  return arc([line], `M${x} ${a.y}C${x + from * bend} ${a.y} ${end + to * bend} ${b.y} ${end} ${b.y}`, [end - to * 5, b.y, -to, 0], near);
 }
 
 /** A line, its head at [x, y] pointing along [dx, dy], and a broad unseen one to click on. */
 function arc(lines, d, head, near) {
   const edge = edges[lines[0]];
-  const chosen = lines.includes(state.edge) || (near?.concepts.size && lines.some((line) => near.edges.has(line)));
-  const away = near && !lines.some((line) => near.edges.has(line));
+  const chosen = Boolean(near) && lines.some((line) => near.edges.has(line));
+  const away = near && !chosen;
   const colour = edgeColour(edge);
   const look = { class: `arc ${edge.kind}${away ? " away" : ""}${chosen ? " chosen" : ""}`, d, stroke: colour, fill: "none", "stroke-width": Math.max(1.3, edge.width * 0.9) };
   if (DASHES[edge.kind]) look["stroke-dasharray"] = edge.kind === "flow" ? "6 4" : DASHES[edge.kind].join(" ");
