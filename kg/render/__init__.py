@@ -12,6 +12,7 @@ from kg.model import Document
 from kg.network import concept_network
 from kg.render.cells import read_matrix
 from kg.render.evidence import Drawn, Terms, read_evidence
+from kg.render.inferred import read_inferred
 from kg.render.lanes import read_lanes
 from kg.render.model import read_graph
 from kg.render.notes import read_notes
@@ -62,6 +63,7 @@ def render(
         **read_evidence(store, documents, drawn),
     }
     data |= read_lanes(store, drawn, data["edges"], data["relations"])
+    data["edges"] += read_inferred(store, drawn, data["relations"], base)
     data |= read_matrix(matrix(store, base=base, languages=languages), drawn)
     data |= read_notes(store, drawn, data["relations"], base)
     data["terms"] = drawn.terms.records()

@@ -14,49 +14,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.assets import asset
+from kg.assets import asset, sparql
 from kg.render.tables import safe_json
 
 SCRIPTS = (
-    "data",
-    "dom",
-    "words",
-    "views",
-    "state",
-    "colours",
-    "search",
-    "labels",
-    "view",
-    "swift",
-    "map",
-    "quote",
-    "panel",
-    "legend",
-    "table",
-    "arrows",
-    "ladder",
-    "picture",
-    "arcs",
-    "lanes",
-    "matrix",
-    "marks",
-    "reader",
-    "margin",
-    "main",
+    *("data", "dom", "words", "views", "state", "facets", "near", "filter", "address"),
+    *("colours", "search", "labels", "view", "swift", "map"),
+    *("quote", "panel", "path", "follows", "question", "legend", "table"),
+    *("arrows", "ladder", "picture", "arcs", "lanes", "matrix", "marks", "reader", "margin"),
+    *("images", "save", "keys", "main"),
 )
 """In the order in which they build on each other; all share one scope."""
 STYLES = (
-    "base",
-    "bar",
-    "legend",
-    "stage",
-    "panel",
-    "quote",
-    "table",
-    "phone",
-    "lanes",
-    "matrix",
-    "reader",
+    *("base", "bar", "legend", "stage", "panel", "quote", "table", "tools", "phone"),
+    *("lanes", "matrix", "reader", "print"),
 )
 
 
@@ -83,7 +54,7 @@ def page_html(data: Mapping[str, Any]) -> str:
         script=Markup(script),  # noqa: S704
         vis=Markup(vis),  # noqa: S704
         interface=Markup(safe_json(interface)),  # noqa: S704
-        data=Markup(safe_json(data)),  # noqa: S704
+        data=Markup(safe_json({**data, "question": sparql("page-question")})),  # noqa: S704
     )
 
 

@@ -1,7 +1,7 @@
 // The lanes: bands from the top down, and in each the concepts that stand there. The header's
 // relation is place here and no line; lines are left for what flows and what is chosen (arcs.js).
 
-const lanes = { open: false, places: new Map(), pills: new Map(), pressed: null };
+const lanes = { open: false, places: new Map(), pills: new Map(), counts: [], pressed: null };
 
 if (DATA.lanes.bands) {
   VIEWS.lanes = {
@@ -47,6 +47,7 @@ function noteRepeated() {
 
 function drawLanes() {
   lanes.places = placesShown();
+  lanes.counts = concepts.map(({ id }) => passagesShown(id));
   byId("bands").classList.toggle("still", !flowsShown().length);
   byId("bands").replaceChildren(
     lanesLead(),
@@ -80,12 +81,12 @@ function bandSection(number) {
     el("div", { class: "shelf" },
       el("h2", { id: name }, termWords(term)),
       el("p", { class: "many" }, say("concepts-count", { n: here.length })),
-      el("ul", { class: "cards" }, cards.map((id) => el("li", { class: ends.has(id) ? "flowing" : concepts[id].passages ? null : "bare" }, pill(id, number))))),
+      el("ul", { class: "cards" }, cards.map((id) => el("li", { class: ends.has(id) ? "flowing" : lanes.counts[id] ? null : "bare" }, pill(id, number))))),
     el("div", { class: "gutter" }),
     el("div", { class: "ranks" }, classGroups(others, number)));
 }
 
-const byEvidence = (a, b) => concepts[b].passages - concepts[a].passages || lineCount(b) - lineCount(a) || a - b;
+const byEvidence = (a, b) => lanes.counts[b] - lanes.counts[a] || lineCount(b) - lineCount(a) || a - b;
 
 /** Concepts under the name of their class, which one class alone does not need. */
 function classGroups(ids, band) {
@@ -97,16 +98,16 @@ function classGroups(ids, band) {
 }
 
 function pill(id, band) {
-  const concept = concepts[id];
   const bands = [...(lanes.places.get(id)?.keys() || [])];
   return el("button", { type: "button", class: "pill", title: whyHere(id, band), "data-concept": id, tabindex: -1, on: { click: pressPill } },
-    sizedGlyph(concept), el("span", { class: "name" }, conceptWords(id)), bands.length > 1 ? bandLadder(bands) : "",
-    concept.passages ? el("span", { class: "count" }, String(concept.passages)) : "");
+    sizedGlyph(id), el("span", { class: "name" }, conceptWords(id)), bands.length > 1 ? bandLadder(bands) : "",
+    lanes.counts[id] ? el("span", { class: "count" }, String(lanes.counts[id])) : "");
 }
 
 /** The larger, the more passages; hollow where there are none. */
-function sizedGlyph({ group, passages: count }) {
-  const mark = glyph(group);
+function sizedGlyph(id) {
+  const count = lanes.counts[id];
+  const mark = glyph(concepts[id].group);
   mark.style.setProperty("--size", `${Math.min(18, 7 + 2.4 * Math.sqrt(count))}px`);
   if (!count) {
     const path = mark.firstChild;

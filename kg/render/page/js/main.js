@@ -19,7 +19,7 @@ function drawSummary() {
   const quoted = new Set(mentions.map((mention) => mention.passage)).size;
   byId("summary").textContent = [
     say("concepts-count", { n: concepts.length }),
-    say("relations-count", { n: edges.length }),
+    say("relations-count", { n: edges.filter(({ kind }) => kind !== "inferred").length }),
     say("passages-count", { n: quoted }),
     say("documents-count", { n: documents.length }),
   ].join(" · ");
@@ -31,10 +31,13 @@ function onAnyChange(changed) {
   if (has("language")) translate();
   if (has("language", "theme")) drawLegend();
   if (has("language")) drawSummary();
+  if (has("language")) drawKeys();
   if (has("view", "language")) drawSwitches();
+  if (has("view", "language")) drawSaveMenu();
   if (has("filter")) tickLegend();
-  if (has("concept", "edge", "cell", "layer", "language", "filter", "theme")) drawPanel();
   if (has("filter", "view", "language", "query")) reportShown();
+  if (has("concept", "edge", "path", "cell", "layer", "depth", "language", "filter", "theme")) drawPanel();
+  if (has("concept", "edge", "path", "cell")) tellChoice();
   drawView(changed);
 }
 
@@ -48,18 +51,20 @@ function toggleLegend() {
   byId("filters").setAttribute("aria-expanded", String(open));
 }
 
-function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target.matches("input:not([type=checkbox]), textarea");
-  if (event.key === "/" && !typing) {
-    byId("search").focus();
-    event.preventDefault();
-  } else if (event.key === "Escape" && document.body.classList.contains("filtering")) toggleLegend();
-  else if (event.key === "Escape") closePanel();
+/** Where the address leads, after a step back or forward. */
+function followAddress() {
+  const changed = recall();
+  if (changed.includes("query")) byId("search").value = state.query;
+  if (changed.length) tell(...changed);
+}
+
+function closeSave() {
+  byId("save").open = false;
 }
 
 function closePanel() {
-  const back = state.view === "table" ? byId("sheet").querySelector("[aria-current=true] button") : byId("map");
+  const view = byId(state.view);
+  const back = view.querySelector("[aria-current=true] button, .pill[aria-pressed=true], .box[aria-pressed=true]") ?? view;
   unselect();
   back?.focus({ preventScroll: true });
 }
@@ -70,22 +75,25 @@ function listen() {
     button.addEventListener("click", () => change({ view: button.dataset.view }));
   }
   for (const button of byId("sheets").children) {
-    button.addEventListener("click", () => {
-      table.sheet = button.dataset.sheet;
-      drawTable();
-    });
+    button.addEventListener("click", () => change({ sheet: button.dataset.sheet, sort: null }));
   }
   click("theme", () => change({ theme: isDark() ? "light" : "dark" }));
   click("filters", toggleLegend);
   click("show-all", showAll);
   click("panel-close", closePanel);
   click("whole", () => fit(true));
+  click("keys-button", () => byId("keys").showModal());
+  click("keys-close", () => byId("keys").close());
+  byId("save").addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !byId("save").contains(relatedTarget) && closeSave());
+  document.addEventListener("pointerdown", ({ target }) => byId("save").contains(target) || closeSave());
+  byId("map").addEventListener("keydown", onWalkKey);
   byId("map").addEventListener("keydown", onMapKey);
   byId("search").addEventListener("input", offer);
   byId("search").addEventListener("keydown", onSearchKey);
-  byId("search").addEventListener("blur", () => showOffer(false));
+  byId("search").addEventListener("blur", onSearchBlur);
   addEventListener("keydown", onKey);
-  addEventListener("popstate", () => change(recalled(), { record: false }));
+  addEventListener("popstate", followAddress);
+  addEventListener("beforeprint", preparePaper);
   themeWish.addEventListener("change", () => state.theme ?? tell("theme"));
   onChange(onAnyChange);
 }
@@ -95,12 +103,13 @@ function start() {
   drawLanguages();
   drawMap();
   listen();
-  Object.assign(state, recalled());
-  tell(...Object.keys(state));
+  recall();
+  byId("search").value = state.query;
+  tell("filter", ...Object.keys(state));
   requestAnimationFrame(() => (document.documentElement.dataset.ready = "true"));
 }
 
 start();
 
 // for whoever looks at the page from outside, such as a test
-window.page = { VIEWS, map, labels, state, concepts, edges, selectEdge };
+window.page = { map, labels, state, concepts, edges, selectEdge, views: VIEWS, question };

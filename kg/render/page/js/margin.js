@@ -98,8 +98,7 @@ function openPassage(index) {
 /** Under the words of the passage that was opened, or that the address names on its own. */
 function openBox(here) {
   byId("page-text").querySelector(".said")?.remove();
-  const nothing = state.concept === null && state.edge === null && state.cell === null;
-  const index = reader.opened ?? (nothing ? state.passage : null);
+  const index = reader.opened ?? (somethingChosen() ? null : state.passage);
   reader.opened = here.includes(index) ? index : null;
   if (reader.opened === null) return;
   piecesOfPassage(index).at(-1)?.node.after(saidBox(index, here));

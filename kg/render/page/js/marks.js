@@ -6,7 +6,7 @@ const BUCKET = 256;
 const coderShown = (coder) => !filter.coders.has(coder);
 const accepted = (mention) => mention.status === undefined;
 const mentionShown = (mention) =>
-  accepted(mention) && coderShown(mention.coder) && conceptShown(concepts[mention.concept]) && !filter.documents.has(passages[mention.passage].document);
+  accepted(mention) && kept.mentions[mention.at] && conceptShown(concepts[mention.concept]);
 
 /** One mark for the same words marked as the same concept, whoever marked them. */
 function marksIn(document) {

@@ -20,6 +20,16 @@ if (DATA.matrix.row) {
 const cellKey = (row, column) => `${concepts[row].key} ${concepts[column].key}`;
 const cellByKey = groupBy(DATA.cells, ({ row, column }) => cellKey(row, column));
 const layerKey = (layer) => (layer === undefined ? "" : concepts[layer].key);
+/** The cell and the layer that the address asks for. */
+function recalledCell(concept, parts) {
+  const cell = parts.get("cell")?.join(" ");
+  const layer = parts.get("layer")?.[0];
+  return {
+    cell: concept === null && cellByKey.has(cell) ? cell : null,
+    layer: layerKeys.has(layer) ? layer : null,
+  };
+}
+
 const layerKeys = new Set(DATA.cells.map(({ layer }) => layerKey(layer)));
 
 /** The layers that any cell stands in, in the order of the bands, then of their names; "" is none. */

@@ -9,10 +9,10 @@ if (documents.length) {
     draw(changed) {
       const has = (...names) => names.some((name) => changed.has(name));
       if (has("view", "language", "document", "filter", "theme")) openDocument(has("document") && !has("view"));
-      if (has("concept", "edge", "cell", "filter")) reader.last = null;
+      if (has("concept", "edge", "path", "cell", "filter")) reader.last = null;
       markReader();
       if (has("passage") && state.passage !== null) goTo(state.passage);
-      else if (has("view", "concept", "edge", "cell")) goToFirst();
+      else if (has("view", "concept", "edge", "path", "cell")) goToFirst();
     },
     note: readerNote,
   };
@@ -134,14 +134,15 @@ function pressMark(node) {
 
 /** The mentions that speak for what is chosen. */
 function chosenMentions() {
-  if (state.concept !== null) return new Set((mentionsOfConcept.get(state.concept) || []));
+  if (state.concept !== null && state.path === null) return new Set(mentionsOfConcept.get(state.concept) || []);
   return new Set(chosenSayings().filter((index) => sayings[index].passage !== undefined).flatMap((index) => marksOf(sayings[index])));
 }
 
+const somethingChosen = () => state.concept !== null || state.edge !== null || state.cell !== null;
+
 function chosenSayings() {
-  const lines = state.edge !== null ? [state.edge] : state.concept !== null ? edgesAt.get(state.concept) || [] : [];
-  const said = state.cell !== null ? saidInCell(state.cell) : lines.flatMap((line) => sayingsOfEdge.get(line) || []);
-  return said.filter((index) => sayingShown(sayings[index]));
+  if (state.cell !== null) return saidInCell(state.cell);
+  return somethingChosen() ? linesInQuestion().flatMap(sayingsLeft) : [];
 }
 
 const markChosen = (node, chosen) =>
@@ -160,11 +161,12 @@ function markReader() {
 
 /** The passages behind what is chosen, in the order of the documents. */
 function occurrences() {
-  const marked = state.concept === null ? [] : (mentionsOfConcept.get(state.concept) || []).filter((index) => mentionShown(mentions[index]));
+  const marked = state.concept === null || state.path !== null ? [] : (mentionsOfConcept.get(state.concept) || []).filter((index) => mentionShown(mentions[index]));
   return passagesOf(chosenSayings(), marked);
 }
 
 function chosenName() {
+  if (state.path !== null) return [conceptWords(state.concept), " – ", conceptWords(state.path)];
   if (state.concept !== null) return conceptWords(state.concept);
   if (state.edge !== null) return claimWords(state.edge);
   const { row, column } = DATA.cells[cellByKey.get(state.cell)[0]];
@@ -174,14 +176,13 @@ function chosenName() {
 function drawReaderTools() {
   const all = occurrences();
   const current = all.indexOf(all.includes(state.passage) ? state.passage : reader.last);
-  const chosen = state.concept !== null || state.edge !== null || state.cell !== null;
   const focused = document.activeElement?.dataset?.step;
   const step = (by, name, d) =>
     el("button", { type: "button", class: "icon", "data-step": by, "aria-label": say(name), title: say(name), disabled: !all.length, on: { click: () => goBy(by) } },
       svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d })));
   byId("reader-tools").replaceChildren(
     documents.length > 1 ? documentChoice() : "",
-    !chosen ? "" : el("div", { class: "steps" },
+    !somethingChosen() ? "" : el("div", { class: "steps" },
       el("span", { class: "of", dir: "auto" }, chosenName()),
       el("span", { role: "status", class: "count" }, current < 0 ? say("passages-count", { n: all.length }) : say("step", { n: current + 1, all: all.length })),
       step(-1, "previous", "M10 3L5 8l5 5"), step(1, "next", "M6 3l5 5-5 5")));
