@@ -66,6 +66,7 @@ function drawArcs(near) {
   arcs.setAttribute("width", sheet.width);
   arcs.setAttribute("height", sheet.height);
   if (!sheet.width) return;
+  lanes.narrow = sheet.width < NARROW;
   const boxes = new Map([...lanes.pills].map(([id, nodes]) => [id, nodes.map((node) => boxIn(sheet, node))]));
   const parts = [...flowArcs(root, sheet, boxes, near), ...chosenArcs(boxes, near)];
   arcs.classList.toggle("many", near?.edges.size > CROWD);
@@ -84,7 +85,7 @@ function flowArcs(root, sheet, boxes, near) {
     for (const flow of node.querySelectorAll(".flow")) flow.setAttribute("aria-pressed", String(linesOn(flow).includes(state.edge)));
   }
   blocks.forEach((block, number) => (block.ports = portsOf(block, number, blocks)));
-  if (sheet.width < NARROW) return blocks.flatMap((block, number) => marginArc(block, 24 - (number % 5) * 4.5, near));
+  if (lanes.narrow) return blocks.flatMap((block, number) => marginArc(block, 24 - (number % 5) * 4.5, near));
   const gutter = boxIn(sheet, root.querySelector(".gutter"));
   stack(blocks, gutter, sheet.height);
   return layTracks(blocks, gutter).flatMap((block) => trackArc(block, gutter, near));
@@ -178,10 +179,10 @@ function nearestPair(some = [], others = []) {
   return pairs.sort((a, b) => a[0] - b[0])[0]?.slice(1);
 }
 
-/** From side to side; between what stands in one column a bow, to the left, or to the right of cards. */
+/** From side to side; between what stands in one column a bow to where there is room. */
 function pillArc(line, a, b, near) {
   const across = b.left >= a.right + 8 ? 1 : b.right <= a.left - 8 ? -1 : 0;
-  const bow = a.card && b.card ? 1 : -1;
+  const bow = (a.card && b.card) || lanes.narrow ? 1 : -1;
   const [from, to] = [across || bow, -across || bow];
   const at = (box, side) => (side > 0 ? box.right + 1 : box.left - 1);
   const [x, end] = [at(a, from), at(b, to) + to * 6];

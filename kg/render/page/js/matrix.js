@@ -161,7 +161,7 @@ function rearrange(how) {
   const at = [...byId("grid-tools").querySelectorAll("button, input")].indexOf(document.activeElement);
   Object.assign(grid, how);
   drawMatrix();
-  reportShown();
+  drawNote();
   byId("grid-tools").querySelectorAll("button, input")[at]?.focus();
 }
 

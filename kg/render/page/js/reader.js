@@ -114,6 +114,14 @@ function markPiece(piece) {
   }));
   const chosen = chosenMentions();
   for (const node of piece.node.children) markChosen(node, chosen);
+  keepTabStop();
+}
+
+/** One mark at least can be reached with Tab; arrows lead on from there. */
+function keepTabStop() {
+  const text = byId("page-text");
+  const first = text.querySelector("mark[tabindex='0']") ?? text.querySelector("mark");
+  if (first) first.tabIndex = 0;
 }
 
 function markNode(text, over) {
@@ -151,8 +159,6 @@ const markChosen = (node, chosen) =>
 function markReader() {
   const chosen = chosenMentions();
   for (const node of byId("page-text").querySelectorAll("mark")) markChosen(node, chosen);
-  const first = byId("page-text").querySelector("mark[tabindex='0']") || byId("page-text").querySelector("mark");
-  if (first) first.tabIndex = 0;
   drawMargin();
   drawReaderTools();
 }
@@ -182,7 +188,7 @@ function drawReaderTools() {
       svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d })));
   byId("reader-tools").replaceChildren(
     documents.length > 1 ? documentChoice() : "",
-    !somethingChosen() ? "" : el("div", { class: "steps" },
+    !somethingChosen() ? el("p", { class: "how" }, say("reader-how")) : el("div", { class: "steps" },
       el("span", { class: "of", dir: "auto" }, chosenName()),
       el("span", { role: "status", class: "count" }, current < 0 ? say("passages-count", { n: all.length }) : say("step", { n: current + 1, all: all.length })),
       step(-1, "previous", "M10 3L5 8l5 5"), step(1, "next", "M6 3l5 5-5 5")));

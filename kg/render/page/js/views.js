@@ -12,8 +12,10 @@ const knownView = (name) => (Object.hasOwn(VIEWS, name) ? name : FIRST_VIEW);
 /** A view may have something to add to the line that says how much is shown. */
 function drawView(changed) {
   VIEWS[state.view].draw(changed);
-  document.getElementById("note").textContent = VIEWS[state.view].note?.() ?? "";
+  drawNote();
 }
+
+const drawNote = () => (document.getElementById("note").textContent = VIEWS[state.view].note?.() ?? "");
 
 /** Open a passage where it stands in its text. */
 const openInReader = (passage) =>
