@@ -42,7 +42,7 @@ def read_inferred(
 
 
 def read_axioms(store: ox.Store, numbers: Mapping[str, int]) -> dict[int, Record]:
-    """Relation → `above` and `opposite` (relations), `symmetric` and `transitive` where it is so."""
+    """Relation → `above`, `opposite` (relations), `symmetric` and `transitive` where it is so."""
     found: dict[int, Record] = defaultdict(dict)
     for relation, axiom, value in sorted(rows(store, "page-axioms")):
         if relation not in numbers:

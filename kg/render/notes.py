@@ -45,8 +45,8 @@ def _texts(store: ox.Store, languages: Sequence[str]) -> Mapping[tuple[str, str]
     found: dict[tuple[str, str], Texts] = defaultdict(list)
     for thing, note, text, tag in rows(store, "page-notes"):
         found[thing, note].append([tags.get(tag, tag), text])
-    for pairs in found.values():
-        pairs.sort(key=lambda pair: (order.get(pair[0], len(order)), pair))
+    for tagged in found.values():
+        tagged.sort(key=lambda pair: (order.get(pair[0], len(order)), pair))
     return found
 
 

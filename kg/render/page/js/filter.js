@@ -18,6 +18,7 @@ const passagesLeft = (concept) =>
     .map((at) => mentions[at].passage)).size;
 
 const passagesShown = (concept) => (asksEvidence() ? passagesLeft(concept) : concepts[concept].passages);
+const backing = (line) => sayingsLeft(line).filter((at) => !sayings[at].apart);
 const sayingsLeft = (line) => (sayingsOfEdge.get(line) ?? []).filter((at) => kept.sayings[at]);
 
 sayings.forEach((saying, index) => (saying.at = index));
@@ -56,9 +57,9 @@ function sift() {
 
 /** How many passages back a line with what is left; null where nothing does. */
 function support(edge) {
-  const backing = (sayingsOfEdge.get(edge) ?? []).filter((at) => kept.sayings[at] && !sayings[at].apart);
-  if (backing.length < 2) return backing.length ? Number(sayings[backing[0]].passage !== undefined) : null;
-  return new Set(backing.map((at) => sayings[at].passage).filter((passage) => passage !== undefined)).size;
+  const all = backing(edge);
+  if (all.length < 2) return all.length ? Number(sayings[all[0]].passage !== undefined) : null;
+  return new Set(all.map((at) => sayings[at].passage).filter((passage) => passage !== undefined)).size;
 }
 
 const lineWidth = (count) => DATA.widths[Math.min(count ?? 0, DATA.widths.length - 1)];

@@ -39,29 +39,30 @@ function chain(relation, start, goal, most) {
   return null;
 }
 
-/** The lines that an inferred one follows from, and why: a word for the rule. */
+/** The lines that an inferred one follows from, and which rules lead from them to it. */
 function groundsOf(index) {
   const { from, to, relation } = edges[index];
   const one = chain(relation, from, to, 1);
-  if (one) return { lines: one, rule: ruleOf(edges[one[0]], edges[index]) };
-  for (const below of relationsBelow(relation)) {
-    const lines = relations[below].transitive && chain(below, from, to, concepts.length);
-    if (lines) return { lines, rule: "transitive", by: below };
+  if (one) return { lines: one, rules: [ruleOf(edges[one[0]], edges[index])] };
+  for (const by of relationsBelow(relation)) {
+    const lines = relations[by].transitive && chain(by, from, to, concepts.length);
+    const above = by === relation ? [] : [["sub-property", relation, by]];
+    if (lines) return { lines, rules: [["transitive", by, by], ...above] };
   }
   return null;
 }
 
-function ruleOf(ground, inferred) {
-  if (ground.from === inferred.from) return "sub-property";
-  return ground.relation === inferred.relation ? "symmetric" : "inverse";
+/** Why one line says another: the name of the rule, the relation and the one below it. */
+function ruleOf(ground, { from, relation }) {
+  if (ground.from === from) return ["sub-property", relation, ground.relation];
+  return [ground.relation === relation ? "symmetric" : "inverse", relation, ground.relation];
 }
 
 /** The same in words, with the evidence of each line. */
 function grounds(index) {
   const found = groundsOf(index);
   if (!found) return [el("p", {}, say("follows-unknown"))];
-  const { lines, rule, by = edges[index].relation } = found;
-  const relation = termLabel(relations[by].term);
-  const below = termLabel(relations[edges[lines[0]].relation].term);
-  return [el("p", {}, say(`follows-${rule}`, { relation, below })), ...lines.map(pathStep)];
+  const named = (relation) => termLabel(relations[relation].term);
+  const why = found.rules.map(([rule, relation, below]) => say(`follows-${rule}`, { relation: named(relation), below: named(below) }));
+  return [el("p", {}, why.join(say("gap"))), ...found.lines.map(pathStep)];
 }

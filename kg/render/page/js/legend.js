@@ -117,7 +117,7 @@ function leastRow() {
 }
 
 function dateRow(word, name) {
-  const field = el("select", { on: { change: () => refilter(() => (filter[name] = field.value || null)) } },
+  const field = el("select", { "aria-label": say(word), on: { change: () => refilter(() => (filter[name] = field.value || null)) } },
     el("option", { value: "" }, say("any-date")), dates.map((date) => el("option", { value: date }, date)));
   legend.rows.push({ tick: () => (field.value = filter[name] ?? "") });
   return el("label", { class: "field" }, el("span", { class: "name" }, say(word)), field);

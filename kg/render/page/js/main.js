@@ -109,7 +109,7 @@ function start() {
   requestAnimationFrame(() => (document.documentElement.dataset.ready = "true"));
 }
 
-start();
+unpackVendor().then(start);
 
 // for whoever looks at the page from outside, such as a test
-window.page = { map, labels, state, concepts, edges, selectEdge, views: VIEWS, question };
+window.page = { map, labels, state, concepts, edges, selectEdge, views: VIEWS, question, nameOfRelation: relationLabel };

@@ -57,7 +57,7 @@ function conceptRow(index) {
 
 function lineRow(index) {
   const { id, kind, from, to, of, relation } = edges[index];
-  const inDocuments = new Set(sayingsLeft(index).flatMap((at) => documentOf(sayings[at])));
+  const inDocuments = new Set(backing(index).flatMap((at) => documentOf(sayings[at])));
   return [
     id, kind, about[from].iri, ...labelsOf(concepts[from].labels), ...labelsOf(terms[relations[relation].term].labels),
     about[to].iri, ...labelsOf(concepts[to].labels), ...labelsOf(of === undefined ? [] : concepts[of].labels),
@@ -77,11 +77,15 @@ function csvCell(value) {
 
 function drawSaveMenu() {
   const item = (word, act) =>
-    el("li", {}, el("button", { type: "button", "data-save": word, on: { click: (event) => act(event.currentTarget) } }, say(word)));
+    el("li", {}, el("button", { type: "button", on: { click: ({ currentTarget }) => act(currentTarget) } }, say(word)));
+  const leaving = (act) => () => {
+    closeSave();
+    act();
+  };
   byId("save-items").replaceChildren(
-    ...(hasImage() ? [item("save-png", savePng), item("save-svg", saveSvg)] : []),
-    item("save-csv", saveCsv),
-    item("print", () => print()),
+    ...(hasImage() ? [item("save-png", leaving(savePng)), item("save-svg", leaving(saveSvg))] : []),
+    item("save-csv", leaving(saveCsv)),
+    item("print", leaving(() => print())),
     item("copy-question", (button) => copyText(question(), button)),
     item("copy-link", (button) => copyText(location.href, button)),
   );
