@@ -28,6 +28,9 @@ EXPECTED = {
 }
 """What is not worth a word: the reader takes it for granted."""
 
+ACCEPTED, DENIED = f"{PKG.status}-accepted", f"{PKG.polarity}-negative"
+"""What backs an edge is the one and not the other."""
+
 
 @dataclass
 class Terms:
@@ -53,25 +56,33 @@ class Terms:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What the page draws: concept IRI → number, claim id → number, and the terms it names."""
+    """What the page draws: concept IRI → number, claim id → number, and the terms it names.
+
+    `sayings` maps the IRIs of statements, flows and classifications; `read_evidence` fills it.
+    """
 
     concepts: Mapping[str, int]
     edges: Mapping[str, int]
     terms: Terms
+    sayings: dict[str, int] = field(default_factory=dict)
 
 
 def read_evidence(store: ox.Store, documents: Sequence[Document], drawn: Drawn) -> dict[str, Any]:
-    """The tables `documents`, `passages`, `mentions` and `sayings` of the page."""
+    """The tables `documents`, `passages`, `mentions` and `sayings` of the page, and `undrawn`:
+    how many sayings it leaves out.
+    """
     passages = _passages(store, documents)
     mentions = _mentions(store, _numbered(passages), drawn)
     sayings = _sayings(store, _numbered(passages), drawn)
     _add_marks(store, sayings, _numbered(mentions))
     _add_qualifiers(store, sayings, drawn)
+    drawn.sayings.update(_numbered(sayings))
     return {
         "documents": [_document(document) for document in documents],
         "passages": list(passages.values()),
         "mentions": list(mentions.values()),
         "sayings": list(sayings.values()),
+        "undrawn": _count_sayings(store) - len(sayings),
     }
 
 
@@ -80,7 +91,7 @@ def _numbered(keys: Iterable[str]) -> dict[str, int]:
 
 
 def _document(document: Document) -> Record:
-    """The text itself comes as the stretches of its body only."""
+    """The text itself comes as the stretches of its body only; `length` is that of all of it."""
     known = {
         "title": document.title,
         "creator": document.creator,
@@ -88,22 +99,34 @@ def _document(document: Document) -> Record:
         "publisher": document.publisher,
         "source": document.source,
         "language": document.language,
+        "rights": document.rights,
     }
     bodies = [{"start": start, "text": document.text[start:end]} for start, end in document.body]
-    return {"key": document.key, "bodies": bodies, **{k: v for k, v in known.items() if v}}
+    return {
+        "key": document.key,
+        "length": len(document.text),
+        "bodies": bodies,
+        **{k: v for k, v in known.items() if v},
+    }
 
 
 def _passages(store: ox.Store, documents: Sequence[Document]) -> dict[str, Record]:
     """By IRI, in the order of the documents and their texts."""
     order = _numbered(document.key for document in documents)
     found = sorted(
-        (order[document], int(start), int(end), iri, note)
-        for iri, document, start, end, note in rows(store, "page-passages")
+        (order[document], int(start), int(end), iri, note, uncoded)
+        for iri, document, start, end, note, uncoded in rows(store, "page-passages")
         if document in order
     )
     return {
-        iri: {"document": document, "start": start, "end": end, "note": note or None}
-        for document, start, end, iri, note in found
+        iri: {
+            "document": document,
+            "start": start,
+            "end": end,
+            "note": note or None,
+            "uncoded": uncoded or None,
+        }
+        for document, start, end, iri, note, uncoded in found
     }
 
 
@@ -147,10 +170,15 @@ def _sayings(store: ox.Store, passages: Mapping[str, int], drawn: Drawn) -> dict
             "qualifiers": None,
             "source": drawn.concepts.get(source),
             "manner": manner or None,
+            "apart": not (status == ACCEPTED and polarity != DENIED) or None,
             "confidence": None if float(sure) == 1 else sure,
             "note": note or None,
         }
     return found
+
+
+def _count_sayings(store: ox.Store) -> int:
+    return sum(1 for _ in store.quads_for_pattern(None, ox.NamedNode(PKG.claim), None))
 
 
 def _add_marks(store: ox.Store, sayings: Mapping[str, Record], mentions: Mapping[str, int]) -> None:

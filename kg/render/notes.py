@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from kg.namespaces import PKG, RDFS, SKOS
 from kg.ontology import local_name
 from kg.render.evidence import Drawn, Record
-from kg.rows import rows
+from kg.render.inferred import read_axioms
+from kg.rows import pairs, rows
 
 Row = tuple[str, ...]
 Texts = list[list[str]]
@@ -46,8 +47,8 @@ def _texts(notes: Iterable[Row], languages: Sequence[str]) -> Mapping[tuple[str,
     found: dict[tuple[str, str], Texts] = defaultdict(list)
     for thing, note, text, tag in notes:
         found[thing, note].append([tags.get(tag, tag), text])
-    for pairs in found.values():
-        pairs.sort(key=lambda pair: (order.get(pair[0], len(order)), pair))
+    for tagged in found.values():
+        tagged.sort(key=lambda pair: (order.get(pair[0], len(order)), pair))
     return found
 
 
@@ -67,7 +68,8 @@ def _relations(
     relations: Sequence[Record],
     texts: Mapping[tuple[str, str], Texts],
 ) -> list[Record]:
-    inverses = {row[0]: row[1] for row in sorted(rows(store, "page-inverses"), reverse=True)}
+    inverses = pairs(store, "page-inverses")
+    axioms = read_axioms(store, {record["iri"]: number for number, record in enumerate(relations)})
     return [
         {
             "term": record["term"],
@@ -76,6 +78,7 @@ def _relations(
             else None,
             "definitions": texts.get((record["iri"], SKOS.definition))
             or texts.get((record["iri"], RDFS.comment)),
+            **axioms.get(number, {}),
         }
-        for record in relations
+        for number, record in enumerate(relations)
     ]
