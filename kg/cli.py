@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.project import Project
 
 
-SELDOM = 100_000
+SELDOM = 1_000_000
 """New objects between two searches for garbage: most that a command makes lasts to its end."""
 
 
