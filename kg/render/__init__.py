@@ -48,7 +48,8 @@ def render(
         **read_graph(network, positions, drawn),
         **read_evidence(store, documents, drawn),
     }
-    data["edges"] += read_inferred(store, drawn, data["relations"], base)
+    inferred, data["following"] = read_inferred(store, drawn, data["relations"], base)
+    data["edges"] += inferred
     data |= read_notes(store, drawn, data["relations"], base)
     data["terms"] = drawn.terms.records()
     return page_html(data | {name: pack(data[name]) for name in PACKED})

@@ -43,7 +43,8 @@ function onAnyChange(changed) {
 
 /** Dark or light as the reader chose, else as the system wishes. */
 function dressPage() {
-  document.documentElement.dataset.theme = state.theme ?? (themeWish.matches ? "dark" : "light");
+  const wished = state.theme ?? (themeWish.matches ? "dark" : "light");
+  document.documentElement.dataset.theme = paper.printing ? "light" : wished;
 }
 
 function toggleLegend() {
@@ -93,6 +94,7 @@ function listen() {
   addEventListener("keydown", onKey);
   addEventListener("popstate", followAddress);
   addEventListener("beforeprint", preparePaper);
+  addEventListener("afterprint", leavePaper);
   themeWish.addEventListener("change", () => state.theme ?? tell("theme"));
   onChange(onAnyChange);
 }
@@ -111,4 +113,4 @@ function start() {
 unpackVendor().then(start);
 
 // for whoever looks at the page from outside, such as a test
-window.page = { map, labels, state, concepts, edges, selectEdge, views: VIEWS, question, nameOfRelation: relationLabel };
+window.page = { map, labels, state, concepts, edges, select, selectEdge, selectPath, change, views: VIEWS, question, nameOfRelation: relationLabel };
