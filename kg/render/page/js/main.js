@@ -38,6 +38,7 @@ function onAnyChange(changed) {
   if (has("filter", "view", "language", "query")) reportShown();
   if (has("concept", "edge", "path", "depth", "language", "filter", "theme")) drawPanel();
   if (has("concept", "edge", "path")) tellChoice();
+  if (has("concept") && map.hoveredEdge !== null) hover({ hoveredEdge: null });
   drawView(changed);
 }
 

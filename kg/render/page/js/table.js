@@ -82,7 +82,8 @@ function drawTable() {
 
 function drawRows(body, many) {
   cancelAnimationFrame(table.drawing);
-  body.append(...table.rest.slice(0, many).map(tableRow));
+  const columns = shownColumns();
+  body.append(...table.rest.slice(0, many).map((index) => tableRow(index, columns)));
   table.rest = table.rest.slice(many);
   if (table.rest.length) table.drawing = requestAnimationFrame(() => drawRows(body, ROWS_AT_ONCE));
 }
@@ -90,8 +91,8 @@ function drawRows(body, many) {
 /** All of it now, for paper. */
 const finishTable = () => byId("sheet").tBodies[0] && drawRows(byId("sheet").tBodies[0], Infinity);
 
-function tableRow(index) {
-  const cells = shownColumns().map((column, number) => {
+function tableRow(index, columns) {
+  const cells = columns.map((column, number) => {
     const content = column.cell ? column.cell(index) : column.text ? column.text(index) : String(column.number(index));
     return el(number ? "td" : "th", { dir: "auto", scope: number ? null : "row", class: classOf(column) }, content);
   });
