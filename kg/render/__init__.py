@@ -67,7 +67,8 @@ def render(
         **read_evidence(store, documents, drawn),
     }
     data |= read_lanes(store, drawn, data["edges"], data["relations"])
-    data["edges"] += read_inferred(store, drawn, data["relations"], base)
+    inferred, data["following"] = read_inferred(store, drawn, data["relations"], base)
+    data["edges"] += inferred
     data |= read_matrix(matrix(store, base=base, languages=languages), drawn)
     data |= read_notes(store, drawn, data["relations"], base)
     data["terms"] = drawn.terms.records()
