@@ -50,7 +50,7 @@ def test_bands_stand_in_their_order_with_what_the_relation_brings_there(
     assert page.locator(".band h2").all_inner_texts() == ["flowers", "by the heap", "In no band"]
     assert band(page, "flowers") == ["flower bed", "ladybird", "aphid"]
     assert band(page, "by the heap") == ["compost heap", "ladybird"]
-    expect(page.locator(".lead")).to_contain_text("where it “lives in” one of them")
+    expect(page.locator(".lead")).to_contain_text("the others stand where “lives in” leads")
 
 
 def test_what_stands_in_two_bands_says_so_and_why(open_page: Open, garden: str) -> None:

@@ -28,7 +28,8 @@ async function savePng() {
 }
 
 function saveCsv() {
-  saveFile(`\ufeff${csvOf([csvHeader(), ...csvRows()])}`, "text/csv", "csv");
+  const rows = VIEWS[state.view].rows?.() ?? [csvHeader(), ...csvRows()];
+  saveFile(`\ufeff${csvOf(rows)}`, "text/csv", "csv");
 }
 
 // ── A table ─────────────────────────────────────────────────────────────────────────────────────
