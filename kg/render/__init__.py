@@ -10,6 +10,7 @@ from kg.labels import labels
 from kg.model import Document
 from kg.network import concept_network
 from kg.render.evidence import Drawn, Terms, read_evidence
+from kg.render.inferred import read_inferred
 from kg.render.model import read_graph
 from kg.render.notes import read_notes
 from kg.render.page import page_html
@@ -47,6 +48,7 @@ def render(
         **read_graph(network, positions, drawn),
         **read_evidence(store, documents, drawn),
     }
+    data["edges"] += read_inferred(store, drawn, data["relations"], base)
     data |= read_notes(store, drawn, data["relations"], base)
     data["terms"] = drawn.terms.records()
     return page_html(data | {name: pack(data[name]) for name in PACKED})

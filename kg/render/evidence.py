@@ -28,6 +28,9 @@ EXPECTED = {
 }
 """What is not worth a word: the reader takes it for granted."""
 
+ACCEPTED, DENIED = f"{PKG.status}-accepted", f"{PKG.polarity}-negative"
+"""What backs an edge is the one and not the other."""
+
 
 @dataclass
 class Terms:
@@ -61,7 +64,9 @@ class Drawn:
 
 
 def read_evidence(store: ox.Store, documents: Sequence[Document], drawn: Drawn) -> dict[str, Any]:
-    """The tables `documents`, `passages`, `mentions` and `sayings` of the page."""
+    """The tables `documents`, `passages`, `mentions` and `sayings` of the page, and `undrawn`:
+    how many sayings it leaves out.
+    """
     passages = _passages(store, documents)
     mentions = _mentions(store, _numbered(passages), drawn)
     sayings = _sayings(store, _numbered(passages), drawn)
@@ -72,6 +77,7 @@ def read_evidence(store: ox.Store, documents: Sequence[Document], drawn: Drawn) 
         "passages": list(passages.values()),
         "mentions": list(mentions.values()),
         "sayings": list(sayings.values()),
+        "undrawn": _count_sayings(store) - len(sayings),
     }
 
 
@@ -147,10 +153,15 @@ def _sayings(store: ox.Store, passages: Mapping[str, int], drawn: Drawn) -> dict
             "qualifiers": None,
             "source": drawn.concepts.get(source),
             "manner": manner or None,
+            "apart": not (status == ACCEPTED and polarity != DENIED) or None,
             "confidence": None if float(sure) == 1 else sure,
             "note": note or None,
         }
     return found
+
+
+def _count_sayings(store: ox.Store) -> int:
+    return sum(1 for _ in store.quads_for_pattern(None, ox.NamedNode(PKG.claim), None))
 
 
 def _add_marks(store: ox.Store, sayings: Mapping[str, Record], mentions: Mapping[str, int]) -> None:

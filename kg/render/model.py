@@ -69,6 +69,10 @@ FEW, SOME, MANY = 80, 180, 240
 """Up to so many concepts, labels are large, or middling."""
 
 
+WIDEST = 5.0
+"""The width of a line in pixels, however much evidence there is."""
+
+
 def node_size(passages: int) -> float:
     """The radius of a concept's mark in pixels, so that its area grows with its passages.
 
@@ -88,7 +92,19 @@ def edge_width(passages: int) -> float:
     >>> edge_width(0), edge_width(1), edge_width(4)
     (0.8, 1.2, 2.1)
     """
-    return round(min(5.0, 0.3 + 0.9 * math.sqrt(passages)), 1) if passages else 0.8
+    return round(min(WIDEST, 0.3 + 0.9 * math.sqrt(passages)), 1) if passages else 0.8
+
+
+def edge_widths() -> list[float]:
+    """The width of an edge by its passages; the last holds for all beyond.
+
+    >>> edge_widths()[:3], edge_widths()[-1]
+    ([0.8, 1.2, 1.6], 5.0)
+    """
+    widths = [edge_width(0)]
+    while widths[-1] < WIDEST:
+        widths.append(edge_width(len(widths)))
+    return widths
 
 
 def read_classes(
@@ -151,7 +167,6 @@ def read_graph(
             drawn.concepts[source],
             drawn.concepts[target],
             id=claim,
-            width=edge_width(data["evidence"]),
             relation=relations.setdefault(data["relation"], len(relations)),
             kind=data["kind"],
             of=drawn.concepts.get(data.get("of") or ""),
@@ -162,6 +177,7 @@ def read_graph(
         "nodes": nodes,
         "edges": edges,
         "options": json.loads(options),
+        "widths": edge_widths(),
         "letters": letter_size(len(network)),
         "classes": classes,
         "relations": [{"term": drawn.terms.number(iri), "iri": iri} for iri in relations],

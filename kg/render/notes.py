@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from kg.namespaces import PKG, RDFS, SKOS
 from kg.ontology import local_name
 from kg.render.evidence import Drawn, Record
-from kg.rows import rows
+from kg.render.inferred import read_axioms
+from kg.rows import pairs, rows
 
 Texts = list[list[str]]
 """Pairs of language tag and text, in the order of the project's languages."""
@@ -44,8 +45,8 @@ def _texts(store: ox.Store, languages: Sequence[str]) -> Mapping[tuple[str, str]
     found: dict[tuple[str, str], Texts] = defaultdict(list)
     for thing, note, text, tag in rows(store, "page-notes"):
         found[thing, note].append([tags.get(tag, tag), text])
-    for pairs in found.values():
-        pairs.sort(key=lambda pair: (order.get(pair[0], len(order)), pair))
+    for tagged in found.values():
+        tagged.sort(key=lambda pair: (order.get(pair[0], len(order)), pair))
     return found
 
 
@@ -65,7 +66,8 @@ def _relations(
     relations: Sequence[Record],
     texts: Mapping[tuple[str, str], Texts],
 ) -> list[Record]:
-    inverses = {row[0]: row[1] for row in sorted(rows(store, "page-inverses"), reverse=True)}
+    inverses = pairs(store, "page-inverses")
+    axioms = read_axioms(store, {record["iri"]: number for number, record in enumerate(relations)})
     return [
         {
             "term": record["term"],
@@ -74,6 +76,7 @@ def _relations(
             else None,
             "definitions": texts.get((record["iri"], SKOS.definition))
             or texts.get((record["iri"], RDFS.comment)),
+            **axioms.get(number, {}),
         }
-        for record in relations
+        for number, record in enumerate(relations)
     ]

@@ -2,11 +2,14 @@
 
 The Content-Security-Policy names the two scripts and the style by their hashes and forbids all
 else, connections too; data stand in script elements of type application/json, which is never run.
+So does vis-network, packed: the page unpacks it into the second script (js/vendor.js). It lies here
+packed already, since what gzip makes differs from one zlib to the next.
 """
 
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -14,28 +17,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.assets import asset
+from kg.assets import asset, sparql
 from kg.render.tables import safe_json
 
 SCRIPTS = (
-    "data",
-    "dom",
-    "words",
-    "state",
-    "colours",
-    "search",
-    "labels",
-    "view",
-    "swift",
-    "map",
-    "quote",
-    "panel",
-    "legend",
-    "table",
-    "main",
+    *("data", "dom", "vendor", "words", "views", "state", "facets", "near", "filter", "address"),
+    *("colours", "search", "labels", "view", "swift", "map"),
+    *("quote", "panel", "path", "follows", "question", "legend", "table"),
+    *("images", "save", "keys", "main"),
 )
 """In the order in which they build on each other; all share one scope."""
-STYLES = ("base", "bar", "legend", "stage", "panel", "quote", "table", "phone")
+STYLES = ("base", "bar", "legend", "stage", "panel", "quote", "table", "tools", "phone", "print")
 
 
 def page_html(data: Mapping[str, Any]) -> str:
@@ -50,7 +42,8 @@ def page_html(data: Mapping[str, Any]) -> str:
     style = "\n".join(_squeezed(folder / "css" / f"{name}.css") for name in STYLES)
     script = "\n".join(_squeezed(folder / "js" / f"{name}.js") for name in SCRIPTS)
     script = f'"use strict";(() => {{\n{script}\n}})();'
-    vis = _without_source_map(asset("render/vendor/vis-network.min.js").read_text("utf-8"))
+    packed = asset("render/vendor/vis-network.min.js.gz").read_bytes()
+    vis = gzip.decompress(packed).decode()
     interface = json.loads((folder / "interface.json").read_text("utf-8"))
     return environment.get_template("page.html.j2").render(
         title=data["title"],
@@ -59,9 +52,9 @@ def page_html(data: Mapping[str, Any]) -> str:
         noscript=interface["en"]["noscript"],
         style=Markup(style),  # noqa: S704 - our own files, and JSON without markup
         script=Markup(script),  # noqa: S704
-        vis=Markup(vis),  # noqa: S704
+        vis=base64.b64encode(packed).decode(),
         interface=Markup(safe_json(interface)),  # noqa: S704
-        data=Markup(safe_json(data)),  # noqa: S704
+        data=Markup(safe_json({**data, "question": sparql("page-question")})),  # noqa: S704
     )
 
 
@@ -70,10 +63,6 @@ def _squeezed(path: Path) -> str:
     text = re.sub(r"^\s*/\*.*?\*/\n", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line and not line.startswith("// "))
-
-
-def _without_source_map(script: str) -> str:
-    return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", script)
 
 
 def _policy(styles: list[str], scripts: list[str]) -> str:

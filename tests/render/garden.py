@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.identifiers import Graphs
+from kg.infer import close, read_rules
 from kg.mapping import dataset_quads, document_quads
 from kg.model import Classification, Document, Flow, Mention, Passage, Span, Statement
 from kg.network import concept_network
@@ -128,6 +129,49 @@ DOCUMENT = Document(
     language="en",
     passages=(EATING, PROTECTING, MOVING),
 )
+JULY_TEXT = "In July the ladybird must eat the aphid. The rose grows without the ladybird."
+
+
+def july(words: str) -> Span:
+    start = JULY_TEXT.index(words)
+    return Span(start, start + len(words), words)
+
+
+JULY = Document(
+    key="july",
+    text=JULY_TEXT,
+    sha256="01",
+    body=((0, len(JULY_TEXT)),),
+    title="The garden in July",
+    issued="2026-07-01",
+    language="en",
+    passages=(
+        Passage(
+            "p-4",
+            july("In July the ladybird must eat the aphid."),
+            "bob",
+            CODED,
+            mentions=(
+                Mention("m-10", (july("ladybird"),), f"{CONCEPT}ladybird", "bob", CODED),
+                Mention("m-11", (july("aphid"),), f"{CONCEPT}aphid", "bob", CODED),
+            ),
+            statements=(
+                statement("s-3", "ladybird", "eats", "aphid", modality="required", coder="bob"),
+            ),
+        ),
+        Passage(
+            "p-5",
+            july("The rose grows without the ladybird."),
+            "bob",
+            CODED,
+            mentions=(Mention("m-12", (july("rose"),), f"{CONCEPT}rose", "bob", CODED),),
+            statements=(
+                statement("s-4", "ladybird", "protects", "rose", polarity="negative", coder="bob"),
+            ),
+        ),
+    ),
+)
+"""A month later another coder reads the one claim again, and the other denied."""
 
 
 @dataclass(frozen=True)
@@ -152,12 +196,20 @@ class Garden:
         store.load(text.encode(), format=ox.RdfFormat.N_QUADS)
         direct = ox.NamedNode(graphs.direct)
         store.extend(ox.Quad(*triple, direct) for triple in self._direct())
+        asserted = [
+            quad.triple
+            for name in (graphs.ontology, graphs.direct)
+            for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+        ]
+        inferred, _ = close(asserted, read_rules(Path()))
+        store.extend(ox.Quad(*triple, ox.NamedNode(graphs.inferred)) for triple in inferred)
         return store
 
     def _direct(self) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
         for document in self.documents:
             for passage in document.passages:
-                for item in (*passage.statements, *passage.classifications):
+                said = (each for each in passage.statements if each.polarity == "positive")
+                for item in (*said, *passage.classifications):
                     iris = (item.subject, item.predicate, item.object)
                     yield tuple(ox.NamedNode(iri) for iri in iris)  # type: ignore[misc]
 

@@ -50,7 +50,8 @@ def test_every_relation_shows_its_quotes_or_says_where_it_comes_from(
           for (const [index, { id, kind }] of window.page.edges.entries()) {
             window.page.selectEdge(index);
             const quotes = document.querySelectorAll("#panel .quote mark").length;
-            if (quotes ? kind === "background" : kind !== "background") bare.push([id, kind]);
+            const said = kind === "inferred" ? document.querySelector("#panel .step") : quotes > 0;
+            if (Boolean(said) === (kind === "background")) bare.push([id, kind]);
           }
           return bare;
         }"""

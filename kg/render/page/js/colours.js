@@ -4,7 +4,7 @@
 const RELATION_COLOURS = [
   "#b5487e", "#3b6fb6", "#c77714", "#2e8b57", "#7a5ea8", "#b8352f", "#0f8b8d", "#8f7a1e",
 ];
-const DASHES = { direct: null, classification: [1.5, 3.5], flow: [13, 6], background: [4, 5] };
+const DASHES = { direct: null, classification: [1.5, 3.5], flow: [13, 6], background: [4, 5], inferred: [1, 6] };
 
 const themeWish = matchMedia("(prefers-color-scheme: dark)");
 
@@ -41,7 +41,7 @@ function onTheme(colour) {
 
 const classColour = (cls) => onTheme(classes[cls].colour);
 
-const edgesOfRelation = groupBy(edges, (edge) => edge.relation);
+const edgesOfRelation = groupBy(edges, (edge) => (edge.kind === "inferred" ? [] : edge.relation));
 const relationRank = new Map(
   [...edgesOfRelation.entries()]
     .sort((a, b) => b[1].length - a[1].length || a[0] - b[0])
@@ -53,7 +53,7 @@ function relationColour(relation) {
   return colour ? onTheme(colour) : paint("thread");
 }
 
-const KIND_COLOURS = { background: "thread", flow: "stream" };
+const KIND_COLOURS = { background: "thread", inferred: "thread", flow: "stream" };
 const edgeColour = ({ kind, relation }) =>
   kind in KIND_COLOURS ? paint(KIND_COLOURS[kind]) : relationColour(relation);
 

@@ -12,7 +12,8 @@ const about = DATA.about.map((notes, index) => ({
   definitions: [], alternatives: [], scopes: [], confusions: [],
   ...notes,
 }));
-const KINDS = ["direct", "classification", "flow", "background"];
+edges.forEach((edge, index) => (edge.at = index));
+const KINDS = ["direct", "classification", "flow", "background", "inferred"];
 
 /** Records from a row of names and rows of values; null is no value. */
 function unpacked({ columns, rows }) {

@@ -1,95 +1,159 @@
-// The legend is the filter: what is ticked is drawn. Each row says how many there are.
+// The legend is the filter: what is ticked is drawn. Each row says how many there are, and how many
+// of them are shown where that differs.
+
+const legend = { rows: [], open: new Set(["classes", "kinds", "relations"]) };
+
+const MARKS = {
+  classes: (cls) => glyph(cls),
+  kinds: (kind) => stroke(paint(kind === "inferred" ? "thread" : "soft"), DASHES[kind], kind === "background" ? 1.2 : 2),
+  relations: (relation) => stroke(relationColour(relation)),
+};
 
 function drawLegend() {
-  const ofClass = groupBy(concepts, (concept) => concept.group);
-  const ofKind = groupBy(edges, (edge) => edge.kind);
-  const unmentioned = concepts.filter((concept) => !concept.passages).length;
-  const byCount = (groups) => [...groups.keys()].sort((a, b) => groups.get(b).length - groups.get(a).length || a - b);
-  const classRow = (cls) =>
-    row(filter.classes, cls, glyph(cls), termWords(classes[cls].term), ofClass.get(cls).length);
-  const relationRow = (relation) =>
-    row(filter.relations, relation, stroke(relationColour(relation)),
-      termWords(relations[relation].term), edgesOfRelation.get(relation).length);
-  const kindRow = (kind) =>
-    row(filter.kinds, kind, stroke(paint("soft"), DASHES[kind], kind === "background" ? 1.2 : 2),
-      say(`kind-${kind}`), ofKind.get(kind).length);
-  const kinds = KINDS.filter((kind) => ofKind.has(kind));
-  byId("legend-rows").replaceChildren(
-    section("classes", filter.classes, [...ofClass.keys()].sort((a, b) => a - b), classRow),
-    unmentioned ? el("ul", {}, unmentionedRow(unmentioned)) : "",
-    section("kinds", filter.kinds, kinds, kindRow),
-    section("relations", filter.relations, byCount(edgesOfRelation), relationRow),
-  );
+  legend.rows = [];
+  byId("legend-rows").replaceChildren(...[
+    ...["classes", "lanes", "kinds"].map(facetSection),
+    ...["documents", "modalities", "coders"].map(facetSection),
+    evidenceSection(),
+    facetSection("relations"),
+  ].filter(Boolean));
+  tickLegend();
 }
 
-function section(name, off, keys, rowOf) {
-  if (!keys.length) return "";
-  const all = (key, act) => el("button", { type: "button", class: "quiet", on: { click: () => refilter(act) } }, say(key));
-  const both = keys.length > 1
-    ? [all("all", () => off.clear()), all("none", () => keys.forEach((key) => off.add(key)))]
-    : [];
-  const heading = el("h2", { id: `legend-${name}` }, say(name));
-  return el("section", { "aria-labelledby": `legend-${name}` },
-    el("div", { class: "heading" }, heading, el("span", {}, both)),
-    el("ul", {}, keys.map(rowOf)));
+// ── A facet: a row for each value ───────────────────────────────────────────────────────────────
+
+function facetSection(name) {
+  const { keys } = FACETS[name];
+  if (!isChoice(name) && !(name in MARKS && keys.length)) return "";
+  const rows = [...keys.map((key) => facetRow(name, key)), name === "classes" ? unmentionedRow() : ""];
+  const quiet = (word, keysOff) =>
+    el("button", { type: "button", class: "quiet", "aria-label": `${say(`facet-${name}`)}: ${say(word)}`,
+      on: { click: () => refilter(() => (filter[name] = new Set(keysOff))) } }, say(word));
+  return foldable(name, el("div", { class: "both" }, quiet("all", []), quiet("none", keys)), el("ul", {}, rows));
 }
 
-function row(off, key, mark, name, count) {
-  const toggle = () => refilter(() => (off.has(key) ? off.delete(key) : off.add(key)));
-  const box = el("input", { type: "checkbox", on: { change: toggle } });
-  box.checked = !off.has(key);
-  box.dataset.key = key;
-  return el("li", {}, el("label", {}, box, mark, el("span", { class: "name" }, name), el("span", { class: "count" }, String(count))));
+/** A section that can be closed; closed, it says how much in it is switched off. */
+function foldable(name, ...content) {
+  const off = el("span", { class: "off" });
+  const summary = el("summary", {}, el("h2", {}, say(`facet-${name}`)), off);
+  const section = el("details", { class: "facet", open: legend.open.has(name) }, summary, content);
+  section.addEventListener("toggle", () => legend.open[section.open ? "add" : "delete"](name));
+  legend.rows.push({ tick: () => (off.textContent = offCount(name)) });
+  return section;
 }
 
-function unmentionedRow(count) {
-  const toggle = () => refilter(() => (filter.unmentioned = !filter.unmentioned));
-  const box = el("input", { type: "checkbox", on: { change: toggle } });
-  box.checked = !filter.unmentioned;
+function offCount(name) {
+  if (!FACETS[name]) return asksOfEvidence() ? say("set") : "";
+  const n = [...filter[name]].filter((key) => !FACETS[name].off.includes(key)).length;
+  return n ? say("off-count", { n }) : "";
+}
+
+function facetRow(name, key) {
+  const { items, groups, wordsOf } = FACETS[name];
+  const toggle = () => refilter(() => filter[name].delete(key) || filter[name].add(key));
+  return tickRow({
+    toggle,
+    isOn: () => !filter[name].has(key),
+    mark: MARKS[name]?.(key),
+    name: wordsOf(key),
+    total: groups.get(key).length,
+    shown: () => countShown(items, groups.get(key)),
+  });
+}
+
+function countShown(items, group) {
+  const shown = items === concepts ? conceptShown : items === edges ? edgeShown : sayingInUse;
+  return group.filter((at) => shown(items[at])).length;
+}
+
+const sayingInUse = (saying) => sayingShown(saying) && edgeShown(edges[saying.edge]);
+
+function unmentionedRow() {
+  const all = concepts.filter((concept) => !concept.passages);
+  if (!all.length) return "";
   const ring = svg("circle", { cx: 8, cy: 8, r: 5, fill: "none", stroke: paint("soft"), "stroke-width": 1.8 });
-  const mark = svg("svg", { class: "glyph", viewBox: "0 0 16 16", "aria-hidden": "true" }, ring);
-  return el("li", {}, el("label", {}, box, mark, el("span", { class: "name" }, say("unmentioned")), el("span", { class: "count" }, String(count))));
+  return tickRow({
+    toggle: () => refilter(() => (filter.unmentioned = !filter.unmentioned)),
+    isOn: () => !filter.unmentioned,
+    mark: svg("svg", { class: "glyph", viewBox: "0 0 16 16", "aria-hidden": "true" }, ring),
+    name: say("unmentioned"),
+    total: all.length,
+    shown: () => all.filter(conceptShown).length,
+  });
 }
 
-/** After a click the rows stand where they were: only their ticks change. */
+function tickRow({ toggle, isOn, mark, name, total, shown }) {
+  const box = el("input", { type: "checkbox", on: { change: toggle } });
+  const count = el("span", { class: "count" });
+  legend.rows.push({
+    tick() {
+      const now = shown();
+      box.checked = isOn();
+      count.textContent = now === total ? String(total) : say("of", { n: now, total });
+    },
+  });
+  return el("li", {}, el("label", {}, box, mark, el("span", { class: "name" }, name), count));
+}
+
+// ── How much evidence, and of when ──────────────────────────────────────────────────────────────
+
+const asksOfEvidence = () => filter.least > 0 || Boolean(filter.from || filter.until);
+
+function evidenceSection() {
+  if (mostEvidence < 2 && !datesDiffer) return "";
+  return foldable("evidence",
+    mostEvidence < 2 ? "" : leastRow(),
+    datesDiffer ? [dateRow("from-date", "from"), dateRow("until-date", "until")] : "");
+}
+
+function leastRow() {
+  const field = el("input", { type: "number", id: "least", min: 0, max: mostEvidence, step: 1, inputmode: "numeric" });
+  const set = (record) => () =>
+    refilter(() => (filter.least = wholeNumber(field.value, 0, mostEvidence)), { record });
+  field.addEventListener("input", set("typing"));
+  field.addEventListener("change", set("push"));
+  legend.rows.push({ tick: () => document.activeElement === field || (field.value = filter.least) });
+  return el("label", { class: "field" }, el("span", { class: "name" }, say("least")), field, el("span", {}, say("least-unit")));
+}
+
+function dateRow(word, name) {
+  const field = el("select", { "aria-label": say(word), on: { change: () => refilter(() => (filter[name] = field.value || null)) } },
+    el("option", { value: "" }, say("any-date")), dates.map((date) => el("option", { value: date }, date)));
+  legend.rows.push({ tick: () => (field.value = filter[name] ?? "") });
+  return el("label", { class: "field" }, el("span", { class: "name" }, say(word)), field);
+}
+
+/** After a change the rows stand where they were: only their ticks and numbers change. */
 function tickLegend() {
-  for (const box of byId("legend-rows").querySelectorAll("input")) {
-    const { key } = box.dataset;
-    const list = box.closest("section")?.getAttribute("aria-labelledby").slice("legend-".length);
-    if (!list) box.checked = !filter.unmentioned;
-    else box.checked = !filter[list].has(list === "kinds" ? key : Number(key));
-  }
+  legend.rows.forEach(({ tick }) => tick());
 }
 
 // ── How much of it all is shown ─────────────────────────────────────────────────────────────────
 
 /** Always said, so that nobody takes what is switched off for what is missing. */
 function reportShown() {
-  const counts = {
-    concepts: say("concepts-count", { n: concepts.length }),
-    relations: say("relations-count", { n: edges.length }),
-    shownConcepts: concepts.filter(inTableOrMap(conceptShown, matchesConcept)).length,
-    shownRelations: edges.filter(inTableOrMap(edgeShown, matchesEdge)).length,
-  };
-  const reasons = [];
-  const off = switchedOff();
-  if (off.length) reasons.push(say("because-off", { names: enumerate(off), n: off.length }));
-  if (tableQuery()) reasons.push(say("because-search", { query: state.query }));
-  const whole = counts.shownConcepts === concepts.length && counts.shownRelations === edges.length;
-  byId("shown").textContent = whole && !reasons.length
-    ? say("shown-all", counts)
-    : say("shown-some", { ...counts, because: reasons.join(say("and")) });
-  byId("show-all").hidden = !off.length;
+  const because = reasons();
+  byId("shown").textContent = [
+    say(because.length ? "shown-some" : "shown-all", { ...shownCounts(), because: because.join(say("and")) }),
+    asksEvidence() ? say("shown-counts") : "",
+    followingHidden() ? say("shown-inferred", { n: followingHidden() }) : "",
+  ].filter(Boolean).join(say("gap"));
+  byId("show-all").hidden = !because.length || (because.length === 1 && Boolean(tableQuery()));
 }
+
+function shownCounts() {
+  const lines = counted();
+  return {
+    concepts: say("concepts-count", { n: concepts.length }),
+    relations: say("relations-count", { n: lines.length }),
+    shownConcepts: concepts.filter(inTableOrMap(conceptShown, matchesConcept)).length,
+    shownRelations: lines.filter(inTableOrMap(edgeShown, matchesEdge)).length,
+  };
+}
+
+const followingHidden = () => edges.length - counted().length;
 
 const inTableOrMap = (shown, matches) => (item) => shown(item) && (!tableQuery() || matches(item));
-
-function showAll() {
-  refilter(() => {
-    for (const off of [filter.classes, filter.relations, filter.kinds]) off.clear();
-    filter.unmentioned = false;
-  });
-}
 
 /** Labels that found no room are counted, not silently left out. */
 function reportLabels() {

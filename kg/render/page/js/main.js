@@ -1,15 +1,11 @@
 // How the parts hang together: who draws anew when what changes.
 
 function drawSwitches() {
-  for (const button of document.querySelectorAll("[data-view]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
-  }
+  switchViews();
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === state.language));
   }
-  byId("map").hidden = state.view !== "map";
   byId("labels").hidden = state.view !== "map";
-  byId("table").hidden = state.view !== "table";
 }
 
 function drawLanguages() {
@@ -23,7 +19,7 @@ function drawSummary() {
   const quoted = new Set(mentions.map((mention) => mention.passage)).size;
   byId("summary").textContent = [
     say("concepts-count", { n: concepts.length }),
-    say("relations-count", { n: edges.length }),
+    say("relations-count", { n: edges.filter(({ kind }) => kind !== "inferred").length }),
     say("passages-count", { n: quoted }),
     say("documents-count", { n: documents.length }),
   ].join(" · ");
@@ -31,44 +27,23 @@ function drawSummary() {
 
 function onAnyChange(changed) {
   const has = (...names) => names.some((name) => changed.has(name));
-  if (has("language")) {
-    translate();
-    drawLegend();
-    drawSummary();
-  }
+  if (has("theme")) dressPage();
+  if (has("language")) translate();
+  if (has("language", "theme")) drawLegend();
+  if (has("language")) drawSummary();
+  if (has("language")) drawKeys();
   if (has("view", "language")) drawSwitches();
+  if (has("view", "language")) drawSaveMenu();
   if (has("filter")) tickLegend();
-  if (has("concept", "edge", "language")) drawPanel();
-  if (has("view", "language", "filter", "query")) drawTable();
-  else if (state.view === "table") markRow();
   if (has("filter", "view", "language", "query")) reportShown();
-  if (has("concept", "edge", "filter", "language")) redress();
-  if (has("view")) fitIfUntouched();
-  if (has("concept", "edge", "view")) reveal();
+  if (has("concept", "edge", "path", "depth", "language", "filter", "theme")) drawPanel();
+  if (has("concept", "edge", "path")) tellChoice();
+  drawView(changed);
 }
 
-/** As the system wishes, until the reader chooses. */
-function setTheme(dark) {
-  document.documentElement.dataset.theme = dark ? "dark" : "light";
-}
-
-function followSystem() {
-  if (state.themeChosen) return;
-  setTheme(themeWish.matches);
-  repaint();
-}
-
-function toggleTheme() {
-  state.themeChosen = true;
-  setTheme(!isDark());
-  repaint();
-}
-
-function repaint() {
-  drawLegend();
-  drawPanel();
-  drawTable();
-  redress();
+/** Dark or light as the reader chose, else as the system wishes. */
+function dressPage() {
+  document.documentElement.dataset.theme = state.theme ?? (themeWish.matches ? "dark" : "light");
 }
 
 function toggleLegend() {
@@ -76,18 +51,19 @@ function toggleLegend() {
   byId("filters").setAttribute("aria-expanded", String(open));
 }
 
-function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target.matches("input:not([type=checkbox]), textarea");
-  if (event.key === "/" && !typing) {
-    byId("search").focus();
-    event.preventDefault();
-  } else if (event.key === "Escape" && document.body.classList.contains("filtering")) toggleLegend();
-  else if (event.key === "Escape") closePanel();
+/** Where the address leads, after a step back or forward. */
+function followAddress() {
+  const changed = recall();
+  if (changed.includes("query")) byId("search").value = state.query;
+  if (changed.length) tell(...changed);
+}
+
+function closeSave() {
+  byId("save").open = false;
 }
 
 function closePanel() {
-  const back = state.view === "table" ? byId("sheet").querySelector("[aria-current=true] button") : byId("map");
+  const back = state.view === "table" ? byId("sheet").querySelector("[aria-current=true] button") : byId(state.view);
   unselect();
   back?.focus({ preventScroll: true });
 }
@@ -98,41 +74,41 @@ function listen() {
     button.addEventListener("click", () => change({ view: button.dataset.view }));
   }
   for (const button of byId("sheets").children) {
-    button.addEventListener("click", () => {
-      table.sheet = button.dataset.sheet;
-      drawTable();
-    });
+    button.addEventListener("click", () => change({ sheet: button.dataset.sheet, sort: null }));
   }
-  click("theme", toggleTheme);
+  click("theme", () => change({ theme: isDark() ? "light" : "dark" }));
   click("filters", toggleLegend);
   click("show-all", showAll);
   click("panel-close", closePanel);
   click("whole", () => fit(true));
+  click("keys-button", () => byId("keys").showModal());
+  click("keys-close", () => byId("keys").close());
+  byId("save").addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !byId("save").contains(relatedTarget) && closeSave());
+  document.addEventListener("pointerdown", ({ target }) => byId("save").contains(target) || closeSave());
+  byId("map").addEventListener("keydown", onWalkKey);
   byId("map").addEventListener("keydown", onMapKey);
   byId("search").addEventListener("input", offer);
   byId("search").addEventListener("keydown", onSearchKey);
-  byId("search").addEventListener("blur", () => showOffer(false));
+  byId("search").addEventListener("blur", onSearchBlur);
   addEventListener("keydown", onKey);
-  addEventListener("popstate", () => change(recalled(), { record: false }));
-  themeWish.addEventListener("change", followSystem);
+  addEventListener("popstate", followAddress);
+  addEventListener("beforeprint", preparePaper);
+  themeWish.addEventListener("change", () => state.theme ?? tell("theme"));
   onChange(onAnyChange);
 }
 
 function start() {
-  setTheme(themeWish.matches);
+  dressPage();
   drawLanguages();
-  translate();
-  drawLegend();
-  drawSummary();
-  drawSwitches();
-  reportShown();
   drawMap();
   listen();
-  change(recalled(), { record: false });
+  recall();
+  byId("search").value = state.query;
+  tell("filter", ...Object.keys(state));
   requestAnimationFrame(() => (document.documentElement.dataset.ready = "true"));
 }
 
-start();
+unpackVendor().then(start);
 
 // for whoever looks at the page from outside, such as a test
-window.page = { map, labels, state, concepts, edges, selectEdge };
+window.page = { map, labels, state, concepts, edges, selectEdge, views: VIEWS, question, nameOfRelation: relationLabel };

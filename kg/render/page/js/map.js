@@ -2,9 +2,18 @@
 // (labels.js). What is chosen stands out, the rest steps back; what is switched off is not drawn.
 
 const STEP_BACK = 0.13;
-const QUIET = { direct: 0.5, classification: 0.26, flow: 0.85, background: 0.55 };
+const QUIET = { direct: 0.5, classification: 0.26, flow: 0.85, background: 0.55, inferred: 0.6 };
 const map = { network: null, nodes: null, hovered: null, hoveredEdge: null, boost: 1, upright: false };
 
+
+VIEWS.map = {
+  draw(changed) {
+    const has = (...names) => names.some((name) => changed.has(name));
+    if (has("view", "concept", "edge", "path", "depth", "filter", "language", "theme")) redress();
+    if (has("view")) fitIfUntouched();
+    if (has("view", "concept", "edge", "path", "depth")) reveal();
+  },
+};
 
 /** Lines between the same two concepts are bent by different amounts, so that each can be seen. */
 function bends() {
@@ -14,19 +23,6 @@ function bends() {
     seen.set(pair, (seen.get(pair) ?? -1) + 1);
     return 0.14 + 0.13 * seen.get(pair);
   });
-}
-
-/** The chosen concept or line and what belongs to it; null where nothing is chosen. */
-function focus() {
-  if (state.edge !== null) {
-    const { from, to, of } = edges[state.edge];
-    const ends = [from, to, of].filter((end) => end !== undefined);
-    return { concepts: new Set(ends), edges: new Set([state.edge]) };
-  }
-  if (state.concept === null) return null;
-  const around = (edgesAt.get(state.concept) || []).filter((index) => edgeShown(edges[index]));
-  const reached = around.flatMap((index) => [edges[index].from, edges[index].to]);
-  return { concepts: new Set([state.concept, ...reached]), edges: new Set(around) };
 }
 
 /** Lines are fainter where there are many. */

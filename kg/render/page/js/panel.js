@@ -1,16 +1,31 @@
 // The evidence panel: what the project knows of a concept or a line, and every quote behind it.
 
+const panel = { of: "" };
+
 function drawPanel() {
-  const panel = byId("panel");
   const open = state.concept !== null || state.edge !== null;
-  const within = panel.contains(document.activeElement);
-  panel.hidden = !open;
+  const held = byId("panel").contains(document.activeElement) ? document.activeElement : null;
+  byId("panel").hidden = !open;
   document.body.classList.toggle("open", open);
   if (!open) return;
-  const content = state.edge !== null ? edgePanel(state.edge) : conceptPanel(state.concept);
-  byId("panel-content").replaceChildren(...content.filter(Boolean));
-  byId("panel-content").scrollTop = 0;
-  if (within) focusPanel();
+  byId("panel-content").replaceChildren(...panelContent().filter(Boolean));
+  byId("panel-content").querySelector("h2").id = "panel-heading";
+  const of = [state.concept, state.path, state.edge].join();
+  if (of !== panel.of) byId("panel-content").scrollTop = 0;
+  panel.of = of;
+  if (held) holdFocus(held);
+}
+
+function panelContent() {
+  if (state.edge !== null) return edgePanel(state.edge);
+  return state.path === null ? conceptPanel(state.concept) : pathPanel(state.concept, state.path);
+}
+
+/** Who was at a control of the panel is there again after it was drawn anew. */
+function holdFocus({ dataset: { tool } }) {
+  const same = tool && byId("panel-content").querySelector(`[data-tool="${tool}"]`);
+  if (same) same.focus({ preventScroll: true });
+  else focusPanel();
 }
 
 /** Whoever comes by keyboard goes on reading at the heading. */
@@ -21,9 +36,8 @@ const focusPanel = () => byId("panel-content").querySelector("h2")?.focus({ prev
 function conceptPanel(index) {
   const concept = concepts[index];
   const { iri, definitions, alternatives, scopes, confusions } = about[index];
-  const lines = edgesAt.get(index) || [];
-  const said = lines.flatMap((line) => sayingsOfEdge.get(line) || []);
-  const marked = mentionsOfConcept.get(index) || [];
+  const lines = (edgesAt.get(index) ?? []).filter((line) => kept.edges[line]);
+  const marked = (mentionsOfConcept.get(index) ?? []).filter((at) => kept.mentions[at]);
   const others = DATA.languages
     .map((tag, at) => [tag, concept.labels[at]])
     .filter(([tag, label]) => label && tag !== languageOf(concept.labels));
@@ -31,17 +45,35 @@ function conceptPanel(index) {
     el("h2", { dir: "auto", tabindex: -1 }, conceptWords(index)),
     others.length ? el("p", { class: "others" }, others.map(([tag, label], n) => [n ? " · " : "", words(label, tag)])) : "",
     el("p", { class: "kind" }, glyph(concept.group), termWords(classes[concept.group].term), " · ",
-      jump("evidence", say("passages-count", { n: concept.passages })), " · ",
+      jump("evidence", say("passages-count", { n: passagesShown(index) })), " · ",
       jump("relations", say("relations-count", { n: lines.length }))),
+    conceptTools(index),
+    offHere(index, lines),
     ...notes(definitions, "definition"),
     alsoCalled(alternatives),
     ...notes(scopes, "scope"),
     notConfused(confusions),
     relationGroups(index, lines),
-    evidence(said, marked),
+    el("div", { id: "panel-evidence" }, evidence(lines.flatMap(sayingsLeft), marked) ||
+      el("p", { class: "hint" }, say(concept.passages ? "no-passage-left" : "no-passage"))),
+    questionButton(),
     el("p", { class: "iri" }, link(iri)),
   ];
 }
+
+/** What the filter keeps from this concept, in words. */
+function offHere(index, lines) {
+  const off = (edgesAt.get(index) ?? []).length - lines.length - followingAt(index);
+  const unread = concepts[index].passages - passagesShown(index);
+  const parts = [off && say("relations-count", { n: off }), unread && say("passages-count", { n: unread })].filter(Boolean);
+  if (!parts.length && conceptShown(concepts[index])) return "";
+  const why = parts.length ? say("filter-leaves-out", { what: parts.join(say("and")) }) : say("not-shown");
+  return el("p", { class: "hint" }, why, " ", el("button", { type: "button", class: "quiet", "data-tool": "all", on: { click: showAll } }, say("show-all")));
+}
+
+/** The lines that are off of themselves: those that follow from others. */
+const followingAt = (index) =>
+  filter.kinds.has("inferred") ? (edgesAt.get(index) ?? []).filter((line) => edges[line].kind === "inferred").length : 0;
 
 /** A count that leads to its section. */
 function jump(section, text) {
@@ -82,7 +114,8 @@ function relationGroups(index, lines) {
 }
 
 function groupName(index, edge) {
-  const { term, inverse } = relations[edge.relation];
+  const { term, inverse, symmetric } = relations[edge.relation];
+  if (symmetric) return termLabel(term);
   if (edge.of !== undefined) return `${termLabel(term)} ${edge.from === index ? "→" : "←"}`;
   if (edge.from === index) return termLabel(term);
   return inverse === undefined ? `← ${termLabel(term)}` : termLabel(inverse);
@@ -91,7 +124,7 @@ function groupName(index, edge) {
 function lineButton(index, line) {
   const { from, to, of } = edges[line];
   const other = from === index ? to : from;
-  const count = passagesOf(sayingsOfEdge.get(line) || []).length;
+  const count = evidenceOf(line);
   const name = of === undefined ? conceptWords(other) : [conceptWords(of), " · ", conceptWords(other)];
   return el("button", { type: "button", class: `chip ${edges[line].kind}`, title: say(`kind-${edges[line].kind}`),
     on: { click: () => selectEdge(line) } }, glyph(concepts[other].group), name, count ? el("span", { class: "count" }, String(count)) : "");
@@ -100,15 +133,35 @@ function lineButton(index, line) {
 // ── A line ──────────────────────────────────────────────────────────────────────────────────────
 
 function edgePanel(index) {
-  const edge = edges[index];
-  const said = sayingsOfEdge.get(index) || [];
-  const { definitions = [] } = relations[edge.relation];
+  const { relation } = edges[index];
+  const { definitions = [] } = relations[relation];
   return [
     el("h2", { class: "claim", tabindex: -1 }, claimParts(index, (concept) => conceptButton(concept))),
-    el("p", { class: "kind" }, stroke(edgeColour(edge), DASHES[edge.kind]), say(`kind-${edge.kind}`),
-      said.length ? ` · ${say("passages-count", { n: passagesOf(said).length })}` : ""),
+    kindLine(index),
     ...notes(definitions, "definition"),
-    el("p", { class: "hint" }, say(said.length ? `meaning-${edge.kind}` : "meaning-background")),
+    ...lineEvidence(index),
+    questionButton(),
+  ];
+}
+
+function kindLine(index) {
+  const edge = edges[index];
+  const count = evidenceOf(index);
+  return el("p", { class: "kind" }, stroke(edgeColour(edge), DASHES[edge.kind]), say(`kind-${edge.kind}`),
+    count ? ` · ${say("passages-count", { n: count })}` : "");
+}
+
+/** What a line means, what it follows from, and the words behind it. */
+function lineEvidence(index, { meaning = true } = {}) {
+  const { kind } = edges[index];
+  const all = sayingsOfEdge.get(index) ?? [];
+  const said = sayingsLeft(index);
+  const unread = all.length - said.length;
+  return [
+    meaning ? el("p", { class: "hint" }, say(kind === "inferred" || all.length ? `meaning-${kind}` : "meaning-background")) : "",
+    unread ? el("p", { class: "hint" }, say("sayings-left-out", { n: unread }), " ",
+      el("button", { type: "button", class: "quiet", "data-tool": "all", on: { click: showAll } }, say("show-all"))) : "",
+    ...(kind === "inferred" ? grounds(index) : []),
     evidence(said, []),
   ];
 }
@@ -119,15 +172,13 @@ function edgePanel(index) {
 function evidence(sayingIndexes, mentionIndexes) {
   const all = passagesOf(sayingIndexes, mentionIndexes);
   const unplaced = sayingIndexes.filter((index) => sayings[index].passage === undefined);
-  if (!all.length && !unplaced.length) {
-    return state.edge === null ? el("p", { class: "hint" }, say("no-passage")) : "";
-  }
+  if (!all.length && !unplaced.length) return "";
   const saidIn = groupBy(sayingIndexes, (index) => sayings[index].passage);
   const markedIn = groupBy(mentionIndexes, (index) => mentions[index].passage);
   const cards = all.map((passage) => quoteCard(passage,
     (saidIn.get(passage) || []).map((at) => sayingIndexes[at]),
     (markedIn.get(passage) || []).map((at) => mentionIndexes[at])));
-  return el("section", { id: "panel-evidence" }, el("h3", {}, say("evidence")), unplaced.map(withoutPassage), cards);
+  return el("section", {}, el("h3", {}, say("evidence")), unplaced.map(withoutPassage), cards);
 }
 
 /** A classification that an analyst made without pointing at words. */

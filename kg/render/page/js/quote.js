@@ -76,7 +76,7 @@ function sayingItem(edge, sayingIndexes) {
     const parts = particulars(sayings[index]);
     return [parts.map((part) => part.textContent ?? part).join("|"), parts];
   })).values()];
-  const chosen = edge === state.edge;
+  const chosen = edge === state.edge || state.path !== null;
   const chip = el("button", { type: "button", class: "chip", "aria-current": chosen ? "true" : null,
     on: { click: () => selectEdge(edge) } }, claimWords(edge));
   return el("li", {}, chosen ? "" : chip, manners.map((parts) => el("span", { class: "manner" }, parts)));
@@ -120,10 +120,12 @@ function sourceLine(passage, sayingIndexes, mentionIndexes) {
   const { title, key, issued, source } = documents[document];
   const coders = codersOf(sayingIndexes, mentionIndexes);
   const copy = el("button", { type: "button", class: "quiet", on: { click: () => copyText(citation(passage, sayingIndexes, coders), copy) } }, say("copy"));
+  const read = el("button", { type: "button", class: "quiet", on: { click: () => openInReader(passage) } }, say("read"));
   return el("footer", {},
     el("cite", { dir: "auto" }, isWeb(source) ? link(source, title || key) : words(title || key)),
     ` · ${issued || say("undated")} · ${say("characters", { start, end })} · `,
-    `${say("coded-by")} `, coders.map((coder, number) => [number ? ", " : "", words(coder)]), " ", copy);
+    `${say("coded-by")} `, coders.map((coder, number) => [number ? ", " : "", words(coder)]), " ",
+    copy, Object.hasOwn(VIEWS, "reader") ? [" ", read] : "");
 }
 
 /** One line for a footnote. */
@@ -160,6 +162,7 @@ async function copyText(text, button) {
     field.remove();
     button.focus();
   }
+  const before = button.textContent;
   button.textContent = say("copied");
-  setTimeout(() => (button.textContent = say("copy")), 1600);
+  setTimeout(() => (button.textContent = before), 1600);
 }

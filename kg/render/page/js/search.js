@@ -2,7 +2,7 @@
 // beginnings of words, then anything inside. On the map it offers concepts, in the table it narrows rows.
 
 const MOST = 12;
-const found = { items: [], active: -1 };
+const found = { items: [], active: -1, pathFrom: null };
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 const ALTERNATIVE = 1.5;
@@ -36,11 +36,23 @@ function search(query) {
     .map((hit) => hit.index);
 }
 
-const matchesConcept = (concept) => rank(concept.id, fold(state.query)) !== null;
+const matching = { query: null, concepts: [], relations: [] };
 
-const matchesEdge = (edge) =>
-  [edge.from, edge.to, edge.of].some((end) => end !== undefined && rank(end, fold(state.query)) !== null) ||
-  terms[relations[edge.relation].term].labels.some((label) => fold(label).includes(fold(state.query)));
+/** What the rows of the table are narrowed to, worked out once for each query. */
+function matches() {
+  const query = fold(state.query);
+  if (matching.query !== query) {
+    const named = ({ term }) => terms[term].labels.some((label) => fold(label).includes(query));
+    Object.assign(matching, {
+      query, concepts: concepts.map((_, index) => rank(index, query) !== null), relations: relations.map(named),
+    });
+  }
+  return matching;
+}
+
+const matchesConcept = (concept) => matches().concepts[concept.id];
+const matchesEdge = ({ from, to, of, relation }) =>
+  [from, to, of].some((end) => matches().concepts[end]) || matches().relations[relation];
 
 /** The name that matched, where it is not the one that is shown. */
 function otherName(index, query) {
@@ -49,15 +61,18 @@ function otherName(index, query) {
   return match && match !== conceptLabel(index) ? words(match) : "";
 }
 
+/** In the table the search narrows the rows, unless the end of a path is looked for. */
+const offersConcepts = () => state.view !== "table" || found.pathFrom !== null;
+
 function offer() {
   const query = fold(byId("search").value);
-  change({ query: byId("search").value }, { record: false });
-  const hits = query && state.view === "map" ? search(query) : [];
+  if (found.pathFrom === null) change({ query: byId("search").value }, { record: "typing" });
+  const hits = query && offersConcepts() ? search(query) : [];
   found.items = hits.slice(0, MOST);
   found.active = found.items.length ? 0 : -1;
   const options = found.items.map((index, number) => option(index, number, query));
   const rest = hits.length - found.items.length;
-  const note = !query || state.view !== "map" ? "" : hits.length ? rest && say("more-found", { n: rest }) : say("none-found");
+  const note = !query || !offersConcepts() ? "" : hits.length ? rest && say("more-found", { n: rest }) : say("none-found");
   byId("found").replaceChildren(...options, ...(note ? [el("li", { class: "note", role: "presentation" }, note)] : []));
   showOffer(Boolean(options.length || note));
 }
@@ -88,11 +103,31 @@ function mark() {
 }
 
 function choose(index) {
+  const from = found.pathFrom;
+  leaveSearch();
+  if (from === null || from === index) change({ ...NOTHING, concept: index, query: "" });
+  else selectPath(from, index);
+  focusPanel();
+}
+
+/** What is typed next names the other end of a path. */
+function seekPath(from) {
+  found.pathFrom = from;
+  byId("search").value = "";
+  byId("search").placeholder = say("path-search", { concept: conceptLabel(from) });
+  byId("search").focus();
+}
+
+function leaveSearch() {
   byId("search").value = "";
   byId("search").blur();
+}
+
+function onSearchBlur() {
+  if (found.pathFrom !== null) byId("search").value = state.query;
+  found.pathFrom = null;
+  byId("search").placeholder = say("search");
   showOffer(false);
-  change({ concept: index, edge: null, query: "" });
-  focusPanel();
 }
 
 function onSearchKey(event) {
@@ -100,7 +135,7 @@ function onSearchKey(event) {
   if (event.key === "Escape") {
     byId("search").value = "";
     offer();
-    byId("search").blur();
+    leaveSearch();
   } else if (event.key === "ArrowDown" && length) found.active = (found.active + 1) % length;
   else if (event.key === "ArrowUp" && length) found.active = (found.active + length - 1) % length;
   else if (event.key === "Enter" && found.active >= 0) choose(found.items[found.active]);

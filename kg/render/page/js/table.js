@@ -1,29 +1,39 @@
 // The table: all concepts and all relations as rows, sortable; the way in for keyboard and screen reader.
 
-const table = { sheet: "concepts", sort: { concepts: [3, -1], relations: [4, -1] } };
-const lineCount = (index) => (edgesAt.get(index) || []).length;
-const quoteCount = (index) => passagesOf(sayingsOfEdge.get(index) || []).length;
+const USUAL_SORT = { concepts: "-passages", relations: "-passages" };
+const AT_ONCE = 120;
+const table = { drawing: 0 };
+
+VIEWS.table = {
+  draw(changed) {
+    const names = ["view", "language", "filter", "query", "theme", "sheet", "sort"];
+    if (names.some((name) => changed.has(name))) drawTable();
+    else markRow();
+  },
+};
+
+const lineCount = (index) => (edgesAt.get(index) ?? []).filter((line) => kept.edges[line]).length;
 
 const SHEETS = {
   concepts: {
     rows: () => concepts.map((concept, index) => index).filter((index) => inTableOrMap(conceptShown, matchesConcept)(concepts[index])),
     columns: () => [
-      { name: say("concept"), text: conceptLabel, cell: (index) => rowButton(() => select(index), glyph(concepts[index].group), conceptWords(index)) },
-      { name: DATA.languages.filter((tag) => tag !== state.language).map(languageName).join(", "), text: otherLabels, cell: otherLabels, skip: DATA.languages.length < 2, spare: true },
-      { name: say("class"), text: (index) => termLabel(classes[concepts[index].group].term), cell: (index) => termWords(classes[concepts[index].group].term) },
-      { name: say("passages"), number: (index) => concepts[index].passages },
-      { name: say("relations"), number: lineCount },
+      { key: "concept", name: say("concept"), text: conceptLabel, cell: (index) => rowButton(() => select(index), glyph(concepts[index].group), conceptWords(index)) },
+      { key: "names", name: DATA.languages.filter((tag) => tag !== state.language).map(languageName).join(", "), text: otherLabels, cell: otherLabels, skip: DATA.languages.length < 2, spare: true },
+      { key: "class", name: say("class"), text: (index) => termLabel(classes[concepts[index].group].term), cell: (index) => termWords(classes[concepts[index].group].term) },
+      { key: "passages", name: say("passages"), number: passagesShown },
+      { key: "relations", name: say("relations"), number: lineCount },
     ],
     chosen: (index) => index === state.concept,
   },
   relations: {
     rows: () => edges.map((edge, index) => index).filter((index) => inTableOrMap(edgeShown, matchesEdge)(edges[index])),
     columns: () => [
-      { name: say("from"), text: (index) => conceptLabel(edges[index].from), cell: (index) => rowButton(() => selectEdge(index), glyph(concepts[edges[index].from].group), conceptWords(edges[index].from)) },
-      { name: say("relation"), text: (index) => relationLabel(edges[index]), cell: relationCell },
-      { name: say("to"), text: (index) => conceptLabel(edges[index].to), cell: (index) => [glyph(concepts[edges[index].to].group), conceptWords(edges[index].to)] },
-      { name: say("kind"), text: (index) => say(`kind-${edges[index].kind}`), spare: true },
-      { name: say("passages"), number: quoteCount },
+      { key: "from", name: say("from"), text: (index) => conceptLabel(edges[index].from), cell: (index) => rowButton(() => selectEdge(index), glyph(concepts[edges[index].from].group), conceptWords(edges[index].from)) },
+      { key: "relation", name: say("relation"), text: (index) => relationLabel(edges[index]), cell: relationCell },
+      { key: "to", name: say("to"), text: (index) => conceptLabel(edges[index].to), cell: (index) => [glyph(concepts[edges[index].to].group), conceptWords(edges[index].to)] },
+      { key: "kind", name: say("kind"), text: (index) => say(`kind-${edges[index].kind}`), spare: true },
+      { key: "passages", name: say("passages"), number: evidenceOf },
     ],
     chosen: (index) => index === state.edge,
   },
@@ -39,46 +49,75 @@ function relationCell(index) {
 
 const rowButton = (act, ...content) => el("button", { type: "button", class: "cell", on: { click: act } }, ...content);
 
+/** Which column the rows are ordered by, and whether upwards or downwards. */
+function tableOrder() {
+  const sort = state.sort ?? USUAL_SORT[state.sheet];
+  return { key: sort.replace(/^-/, ""), direction: sort.startsWith("-") ? -1 : 1 };
+}
+
+const isSort = (sheet, sort) =>
+  sort !== undefined && SHEETS[sheet].columns().some(({ key }) => key === sort.replace(/^-/, ""));
+
+const shownColumns = () => SHEETS[state.sheet].columns().filter((column) => !column.skip);
+
+/** The rows of the sheet as they stand, by their numbers. */
+function tableRows() {
+  const { key, direction } = tableOrder();
+  return sorted(SHEETS[state.sheet].rows(), SHEETS[state.sheet].columns().find((column) => column.key === key), direction);
+}
+
+/** What is seen first comes at once, the rest when the browser has time. */
 function drawTable() {
-  if (state.view !== "table") return;
-  const { rows, columns, chosen } = SHEETS[table.sheet];
-  const shown = columns().filter((column) => !column.skip);
-  const all = sorted(rows(), columns()[table.sort[table.sheet][0]], table.sort[table.sheet][1]);
-  const heads = columns().map((column, number) => (column.skip ? "" : head(column, number)));
-  const body = all.map((index) => {
-    const cells = shown.map((column, number) => {
-      const content = column.cell ? column.cell(index) : column.text ? column.text(index) : String(column.number(index));
-      return el(number ? "td" : "th", { dir: "auto", scope: number ? null : "row", class: classOf(column) }, content);
-    });
-    return el("tr", { "aria-current": chosen(index) ? "true" : null }, cells);
-  });
+  const rows = tableRows();
+  const body = el("tbody", { on: { keydown: onRowKey } });
   byId("sheet").replaceChildren(
-    el("caption", {}, say(table.sheet)),
-    el("thead", {}, el("tr", {}, heads)),
-    el("tbody", { on: { keydown: onRowKey } }, body),
+    el("caption", {}, say(state.sheet)),
+    el("thead", {}, el("tr", {}, shownColumns().map(head))),
+    body,
   );
-  for (const tab of byId("sheets").children) tab.setAttribute("aria-pressed", String(tab.dataset.sheet === table.sheet));
+  for (const tab of byId("sheets").children) tab.setAttribute("aria-pressed", String(tab.dataset.sheet === state.sheet));
+  table.rest = rows;
+  drawRows(body, AT_ONCE);
+}
+
+function drawRows(body, many) {
+  cancelAnimationFrame(table.drawing);
+  body.append(...table.rest.slice(0, many).map(tableRow));
+  table.rest = table.rest.slice(many);
+  if (table.rest.length) table.drawing = requestAnimationFrame(() => drawRows(body, AT_ONCE));
+}
+
+/** All of it now, for paper. */
+const finishTable = () => byId("sheet").tBodies[0] && drawRows(byId("sheet").tBodies[0], Infinity);
+
+function tableRow(index) {
+  const cells = shownColumns().map((column, number) => {
+    const content = column.cell ? column.cell(index) : column.text ? column.text(index) : String(column.number(index));
+    return el(number ? "td" : "th", { dir: "auto", scope: number ? null : "row", class: classOf(column) }, content);
+  });
+  return el("tr", { "data-row": index, "aria-current": SHEETS[state.sheet].chosen(index) ? "true" : null }, cells);
 }
 
 function sorted(rows, column, direction) {
-  if (column.number) return rows.sort((a, b) => direction * (column.number(a) - column.number(b)) || a - b);
-  const order = new Intl.Collator(state.language, { numeric: true });
-  return rows.sort((a, b) => direction * order.compare(column.text(a), column.text(b)) || a - b);
+  const by = new Map(rows.map((row) => [row, (column.number ?? column.text)(row)]));
+  const words = new Intl.Collator(state.language, { numeric: true });
+  const compare = column.number ? (a, b) => a - b : words.compare;
+  return rows.sort((a, b) => direction * compare(by.get(a), by.get(b)) || a - b);
 }
 
 /** Numbers stand at the right; what can be spared is not shown on a phone. */
 const classOf = (column) => (column.number ? "number" : column.spare ? "spare" : null);
 
-function head(column, number) {
-  const [at, direction] = table.sort[table.sheet];
-  const ordered = at === number ? (direction > 0 ? "ascending" : "descending") : "none";
+function head(column) {
+  const { key, direction } = tableOrder();
+  const ordered = key === column.key ? (direction > 0 ? "ascending" : "descending") : "none";
+  const down = key === column.key ? direction > 0 : Boolean(column.number);
   const sort = () => {
-    table.sort[table.sheet] = [number, at === number ? -direction : column.number ? -1 : 1];
-    drawTable();
-    byId("sheet").querySelector(`[data-column="${number}"]`).focus();
+    change({ sort: `${down ? "-" : ""}${column.key}` });
+    byId("sheet").querySelector(`[data-column="${column.key}"]`).focus();
   };
   return el("th", { scope: "col", "aria-sort": ordered, class: classOf(column) },
-    el("button", { type: "button", "data-column": number, on: { click: sort } }, column.name,
+    el("button", { type: "button", "data-column": column.key, on: { click: sort } }, column.name,
       el("span", { "aria-hidden": "true", class: "arrow" }, { ascending: "↑", descending: "↓", none: "" }[ordered])));
 }
 
@@ -92,10 +131,8 @@ function onRowKey(event) {
 }
 
 function markRow() {
-  const { rows, columns, chosen } = SHEETS[table.sheet];
-  const all = sorted(rows(), columns()[table.sort[table.sheet][0]], table.sort[table.sheet][1]);
-  [...byId("sheet").tBodies[0].rows].forEach((line, number) => {
-    if (chosen(all[number])) line.setAttribute("aria-current", "true");
+  for (const line of byId("sheet").tBodies[0].rows) {
+    if (SHEETS[state.sheet].chosen(Number(line.dataset.row))) line.setAttribute("aria-current", "true");
     else line.removeAttribute("aria-current");
-  });
+  }
 }

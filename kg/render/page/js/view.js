@@ -73,7 +73,7 @@ function fit(animate = false) {
   map.touched = false;
   map.before = null;
   const shown = concepts.filter(conceptShown);
-  if (!shown.length || byId("map").hidden) return;
+  if (!shown.length || !byId("map").clientWidth) return;
   turn();
   const bounds = boundsOf(shown);
   centre(bounds, Math.min(scaleFor(bounds), 1.6), animate);

@@ -1,0 +1,100 @@
+// What is shown as a file: a picture, or a table for a spreadsheet; and on paper.
+
+const fileName = (ending) =>
+  `${[DATA.title, say(state.view)].join(" ").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").toLowerCase()}.${ending}`;
+
+function saveFile(content, type, ending) {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  const anchor = el("a", { href: address, download: fileName(ending), class: "offscreen" });
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
+/** The title, how much is shown, and of which build: what a picture or a page on paper needs. */
+const caption = () => [DATA.title, byId("shown").textContent, DATA.build ? `${say("build")} ${DATA.build}` : ""].filter(Boolean);
+
+const hasImage = () => Boolean(VIEWS[state.view].image);
+
+function saveSvg() {
+  const source = new XMLSerializer().serializeToString(framed(VIEWS[state.view].image()));
+  saveFile(source, "image/svg+xml", "svg");
+}
+
+async function savePng() {
+  const canvas = await rastered(framed(VIEWS[state.view].image()));
+  canvas.toBlob((blob) => saveFile(blob, "image/png", "png"));
+}
+
+function saveCsv() {
+  saveFile(`\ufeff${csvOf([csvHeader(), ...csvRows()])}`, "text/csv", "csv");
+}
+
+// ── A table ─────────────────────────────────────────────────────────────────────────────────────
+
+const concernsConcepts = () => state.view === "table" && state.sheet === "concepts";
+
+const inEachLanguage = (name) => DATA.languages.map((tag) => `${name}_${tag}`);
+const labelsOf = (labels) => DATA.languages.map((_, at) => labels[at] ?? "");
+
+function csvHeader() {
+  if (concernsConcepts()) return ["concept", ...inEachLanguage("label"), ...inEachLanguage("class"), "passages", "relations"];
+  return ["claim", "kind", "from", ...inEachLanguage("from"), ...inEachLanguage("relation"), "to", ...inEachLanguage("to"),
+    ...inEachLanguage("of"), "evidence", "documents"];
+}
+
+function csvRows() {
+  if (concernsConcepts()) return tableRows().map(conceptRow);
+  const lines = state.view === "table" ? tableRows() : linesInQuestion();
+  return lines.map(lineRow);
+}
+
+function conceptRow(index) {
+  const { labels, group } = concepts[index];
+  return [about[index].iri, ...labelsOf(labels), ...labelsOf(terms[classes[group].term].labels), passagesShown(index), lineCount(index)];
+}
+
+function lineRow(index) {
+  const { id, kind, from, to, of, relation } = edges[index];
+  const inDocuments = new Set(backing(index).flatMap((at) => documentOf(sayings[at])));
+  return [
+    id, kind, about[from].iri, ...labelsOf(concepts[from].labels), ...labelsOf(terms[relations[relation].term].labels),
+    about[to].iri, ...labelsOf(concepts[to].labels), ...labelsOf(of === undefined ? [] : concepts[of].labels),
+    evidenceOf(index), [...inDocuments].map((at) => documents[at].key).join(" "),
+  ];
+}
+
+/** RFC 4180; what a spreadsheet would take for a formula gets an apostrophe in front. */
+const csvOf = (rows) => rows.map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+
+function csvCell(value) {
+  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+// ── The menu ────────────────────────────────────────────────────────────────────────────────────
+
+function drawSaveMenu() {
+  const item = (word, act) =>
+    el("li", {}, el("button", { type: "button", on: { click: ({ currentTarget }) => act(currentTarget) } }, say(word)));
+  const leaving = (act) => () => {
+    closeSave();
+    act();
+  };
+  byId("save-items").replaceChildren(
+    ...(hasImage() ? [item("save-png", leaving(savePng)), item("save-svg", leaving(saveSvg))] : []),
+    item("save-csv", leaving(saveCsv)),
+    item("print", leaving(() => print())),
+    item("copy-question", (button) => copyText(question(), button)),
+    item("copy-link", (button) => copyText(location.href, button)),
+  );
+}
+
+/** On paper everything stands in full: all rows of the table, the picture as lines. */
+function preparePaper() {
+  byId("paper-title").textContent = DATA.title;
+  byId("paper-shown").textContent = caption().slice(1).join(" · ");
+  if (state.view === "table") finishTable();
+  byId("paper-picture").replaceChildren(...(hasImage() ? [VIEWS[state.view].image()].map(asPicture) : []));
+}
