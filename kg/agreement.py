@@ -2,13 +2,14 @@
 
 Common ground   the characters of a text that stand in passages of both, however each cut them
 Units           passages that overlap, taken together: the smallest stretches that both delimited
-Mentions        F1 of the marks on common ground: those that have a partner, of one concept, on the
-                very same characters (`exact`) or on some of them (`overlap`), among all of both.
-                What nobody marked cannot be counted, hence F1 and no kappa:
-                Hripcsak & Rothschild 2005, https://doi.org/10.1197/jamia.M1733
+Mentions        the share of each coder's marks on common ground that have a partner of the same
+                concept, on the very same characters (`exact`) or on some of them (`overlap`); F1 is
+                the harmonic mean of the two shares. What nobody marked cannot be counted, hence F1
+                and no kappa: Hripcsak & Rothschild 2005, Agreement, the F-measure, and reliability
+                in information retrieval, https://doi.org/10.1197/jamia.M1733
 Concepts        Cohen's kappa over unit × concept: does a coder mark it there or not? The concepts
-                are those that either marked on common ground:
-                Cohen 1960, https://doi.org/10.1177/001316446002000104
+                are those that either marked on common ground: Cohen 1960, A coefficient of
+                agreement for nominal scales, https://doi.org/10.1177/001316446002000104
 Statements      claims (subject, relation, object; the ends of a flow) of each unit: made by both,
                 and among those, in the same modality
 
@@ -41,11 +42,12 @@ class Matches:
     @property
     def exact(self) -> float | None:
         """F1, None where there is nothing to compare."""
-        return _share(self.first_exact + self.second_exact, self.first + self.second)
+        return f1((self.first_exact, self.first), (self.second_exact, self.second))
 
     @property
     def overlap(self) -> float | None:
-        return _share(self.first_overlap + self.second_overlap, self.first + self.second)
+        """Likewise."""
+        return f1((self.first_overlap, self.first), (self.second_overlap, self.second))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Claims:
 
     @property
     def f1(self) -> float | None:
-        return _share(2 * self.both, self.first + self.second)
+        return f1((self.both, self.first), (self.both, self.second))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,5 +253,15 @@ def _claims(units: Iterable[Unit]) -> Claims:
     return Claims(first, second, both, same)
 
 
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def f1(one: tuple[int, int], other: tuple[int, int]) -> float | None:
+    """The harmonic mean of two shares, each (part, whole); None where both wholes are nothing.
+
+    >>> f1((1, 2), (3, 3))
+    0.6666666666666666
+    """
+    (part, whole), (other_part, other_whole) = one, other
+    if not whole and not other_whole:
+        return None
+    if not part or not other_part:
+        return 0.0
+    return 2 / (whole / part + other_whole / other_part)

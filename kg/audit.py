@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.assets import asset
 from kg.check import offenders, read_checks, shortened
+from kg.encoding import bytes_or_empty
 from kg.errors import Issue, Place
 from kg.identifiers import Graphs, claim_id, document_id
 from kg.model import Document
@@ -42,21 +43,13 @@ def audit(
     digests = pairs(store, "digests")
     for document in documents:
         file = document.place or Place(f"passages/{document.key}.txt")
-        content = _content(root / file.file)
+        content = bytes_or_empty(root / file.file)
         if hashlib.sha256(content).hexdigest() == digests.get(document.key):
             texts[graphs.data + document_id(document.key)] = content.decode("utf-8-sig", "replace")
         else:
             what = "this text is not the one that the graph was filled from: its SHA-256 differs"
             issues.append(Issue(file, "wrong-digest", what, FIX))
     return issues + shortened(_wrong_quotes(store, texts, places))
-
-
-def _content(path: Path) -> bytes:
-    """The bytes of a text; none where it has gone meanwhile."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
 
 
 def _wrong_quotes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
     from kg.project import Project
 
 
+SELDOM = 100_000
+"""New objects between two searches for garbage: most that a command makes lasts to its end."""
+
+
 def main() -> None:
     """The entry point: whatever happens, a sentence and an exit code, never a traceback."""
+    gc.set_threshold(SELDOM)
     prepare()
     try:
         cli(prog_name="kg")

@@ -53,6 +53,14 @@ def read_bytes(path: Path, most: int | None = None) -> bytes:
     raise BadFile("too-large", 0, what, "split it")
 
 
+def bytes_or_empty(path: Path) -> bytes:
+    """A file's bytes, none where it cannot be read: the readers tell of that."""
+    try:
+        return read_bytes(path)
+    except BadFile:
+        return b""
+
+
 def decode(data: bytes) -> str:
     """The text without byte order mark; a BadFile names the line of the first bad byte."""
     try:

@@ -75,6 +75,7 @@ def _page(project: Project, dataset: Dataset, documents: Sequence[Document]) -> 
     page = render(
         dataset.store,
         documents,
+        network=dataset.network,
         title=project.title,
         base=project.base,
         languages=project.languages,

@@ -29,6 +29,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pyoxigraph as ox
@@ -143,20 +144,18 @@ def _relations(store: ox.Store, graphs: Graphs, evidence: Mapping[str, Evidence]
     A triple stands in one graph only: what a text says and the ontology too stands there.
     """
     analyst = {relation: bool(kind) for relation, kind in rows(store, "relations")}
-    for graph in (graphs.direct, graphs.ontology):
-        for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
-            subject, relation, object_ = (
-                value(quad.subject),
-                value(quad.predicate),
-                value(quad.object),
-            )
-            if graph == graphs.ontology and relation not in analyst:
-                continue
-            claim = claim_id(subject, relation, object_)
-            kind: Kind = "classification" if analyst.get(relation) else "direct"
-            if graph == graphs.ontology and claim not in evidence:
-                kind = "background"
-            yield Edge(subject, object_, claim, relation, relation, kind)
+    direct, ontology = ox.NamedNode(graphs.direct), ox.NamedNode(graphs.ontology)
+    known = (
+        store.quads_for_pattern(None, ox.NamedNode(relation), None, ontology)
+        for relation in analyst
+    )
+    for quad in chain(store.quads_for_pattern(None, None, None, direct), *known):
+        subject, relation, object_ = map(value, quad.triple)
+        claim = claim_id(subject, relation, object_)
+        kind: Kind = "classification" if analyst.get(relation) else "direct"
+        if quad.graph_name == ontology and claim not in evidence:
+            kind = "background"
+        yield Edge(subject, object_, claim, relation, relation, kind)
 
 
 def _flows(store: ox.Store) -> Iterator[Edge]:

@@ -7,7 +7,6 @@ for nothing outside the file. The program learns everything about the domain her
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -117,7 +116,8 @@ def local_name(iri: str) -> str:
     >>> local_name("https://example.org/concept/county-town")
     'county-town'
     """
-    return re.split(r"[/#]", iri.rstrip("/#"))[-1]
+    iri = iri.rstrip("/#")
+    return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
 
 
 def _folded(name: str) -> str:

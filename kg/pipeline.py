@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,8 +15,8 @@ import pyoxigraph as ox
 from kg.assets import sparql
 from kg.audit import audit
 from kg.check import check_ontology
+from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
-from kg.export import export_all
 from kg.identifiers import Graphs, claim_id
 from kg.infer import close, read_rules
 from kg.mapping import dataset_quads, document_quads
@@ -104,6 +104,8 @@ def build_project(
     With `strict`, StrictError and nothing built where anything is wrong. `fresh` forgets the old
     store first.
     """
+    from kg.export import export_all
+
     steps = steps or Steps()
     filled = fill(project, steps)
     if strict and errors(filled.issues):
@@ -144,7 +146,7 @@ def fill(project: Project, steps: Steps | None = None) -> Filled:
             language=project.languages[0],
         )
     with steps.step("infer"):
-        issues += add_inferred(store, project)
+        issues += add_inferred(store, project, ontology.places)
     with steps.step("audit"):
         issues += audit(store, reading.documents, project.root, filled.graphs, places)
     if not reading.documents and not reading.issues:
@@ -156,17 +158,9 @@ def digest_inputs(project: Project) -> str:
     """What identifies a graph: 16 hex digits over the names and bytes of all that goes into it."""
     total = hashlib.sha256()
     for path in project.inputs():
-        content = hashlib.sha256(_bytes(path)).hexdigest()
+        content = hashlib.sha256(bytes_or_empty(path)).hexdigest()
         total.update(f"{path.relative_to(project.root).as_posix()}\x1f{content}\n".encode())
     return total.hexdigest()[:16]
-
-
-def _bytes(path: Path) -> bytes:
-    """What cannot be read counts as empty; the readers have told of it."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
 
 
 def load(
@@ -200,15 +194,18 @@ def add_direct(store: ox.Store, project: Project) -> None:
     _add(store, set(direct), graphs.direct)
 
 
-def add_inferred(store: ox.Store, project: Project) -> list[Issue]:
-    """`g:inferred`: what follows from the ontology and the edges."""
+def add_inferred(store: ox.Store, project: Project, places: Mapping[str, Place]) -> list[Issue]:
+    """`g:inferred`: what follows from the ontology and the edges.
+
+    `places` tells where the ontology's terms are declared.
+    """
     graphs = Graphs(project.base)
     asserted = (
         quad.triple
         for name in (graphs.ontology, graphs.direct)
         for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name))
     )
-    inferred, issues = close(asserted, read_rules(project.ontology / "rules"))
+    inferred, issues = close(asserted, read_rules(project.ontology / "rules"), places)
     _add(store, inferred, graphs.inferred)
     return issues
 

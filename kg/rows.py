@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 
 import pyoxigraph as ox
 
@@ -24,10 +25,13 @@ def rows(store: ox.Store, name: str, *, base: str = "", **given: str) -> Iterato
     )
     if not isinstance(results, ox.QuerySolutions):
         raise TypeError(f"{name}.rq is not a SELECT query")
-    asked = [i for i, variable in enumerate(results.variables) if variable.value not in given]
+    asked = [variable.value not in given for variable in results.variables]
     for solution in results:
-        found = (solution[i] for i in asked)
-        yield tuple("" if term is None else terms.value(term) for term in found)
+        yield tuple(map(_text, compress(solution, asked)))
+
+
+def _text(term: terms.Term | None) -> str:
+    return "" if term is None else terms.value(term)
 
 
 def pairs(store: ox.Store, name: str, **given: str) -> dict[str, str]:

@@ -67,6 +67,16 @@ def test_marks_are_compared_by_their_words_and_by_any_overlap() -> None:
     assert found.mentions.overlap == pytest.approx(6 / 9)
 
 
+def test_one_mark_that_the_other_coder_cut_into_pieces() -> None:
+    """One of Ana's two marks has a partner, all three of Rui's: of 1/2 and 1 the mean is 2/3."""
+    found = agreement(
+        passage("ana", TWO, ("Land and data flow", "data"), ("to towns", "town")),
+        passage("rui", TWO, ("Land", "data"), ("and data", "data"), ("flow", "data")),
+    ).mentions
+    assert found == Matches(2, 3, 0, 0, 1, 3)
+    assert (found.exact, found.overlap) == (0, pytest.approx(2 / 3))
+
+
 def test_marks_are_compared_class_by_class() -> None:
     assert both().classes == {
         "Factor": Matches(2, 1, 0, 0, 0, 0),
@@ -117,6 +127,7 @@ def test_what_was_only_suggested_or_rejected_is_left_out() -> None:
         passage("rui", ONE, ("villages", "village"), status="rejected"),
     )
     assert found.mentions == Matches(1, 0, 0, 0, 0, 0)
+    assert found.mentions.exact == 0
 
 
 def test_without_common_words_there_is_nothing_to_say() -> None:

@@ -11,7 +11,7 @@ import pytest
 from kg import pipeline
 from kg.assets import asset
 from kg.check import read_checks
-from kg.errors import Issue
+from kg.errors import Issue, Place
 from kg.namespaces import OA, PKG
 from kg.pipeline import Filled
 from kg.project import Project
@@ -30,8 +30,10 @@ def tampered(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     derive = pipeline.add_inferred
 
     def check(tamper: Tamper) -> list[tuple[str, str, str]]:
-        def derive_and_tamper(store: ox.Store, project: Project) -> list[Issue]:
-            issues = derive(store, project)
+        def derive_and_tamper(
+            store: ox.Store, project: Project, places: dict[str, Place]
+        ) -> list[Issue]:
+            issues = derive(store, project, places)
             tamper(store)
             return issues
 

@@ -64,3 +64,10 @@ def test_the_wheel_carries_types_and_licence(installed: Path) -> None:
     names = {path.relative_to(installed).as_posix() for path in installed.rglob("*")}
     assert {"kg/py.typed", "kg/core.ttl", "kg/core-shapes.ttl"} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def test_the_wheel_carries_every_file_of_the_package(installed: Path) -> None:
+    files = (path for path in (REPOSITORY / "kg").rglob("*") if path.is_file())
+    own = {p.relative_to(REPOSITORY) for p in files if "__pycache__" not in p.parts}
+    assert {Path("kg/rules/README.md"), Path("kg/rules/inverse.rq")} <= own
+    assert {path for path in own if not (installed / path).is_file()} == set()

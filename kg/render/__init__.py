@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.labels import labels
 from kg.model import Document
-from kg.network import concept_network
 from kg.render.evidence import Drawn, Terms, read_evidence
 from kg.render.inferred import read_inferred
 from kg.render.model import read_graph
 from kg.render.notes import read_notes
 from kg.render.page import page_html
 from kg.render.tables import pack
+
+if TYPE_CHECKING:
+    import networkx
 
 PACKED = ("nodes", "edges", "about", "relations", "passages", "mentions", "sayings", "terms")
 
@@ -23,6 +26,7 @@ def render(
     store: ox.Store,
     documents: Sequence[Document],
     *,
+    network: networkx.MultiDiGraph[str],
     title: str,
     base: str,
     languages: Sequence[str],
@@ -31,10 +35,10 @@ def render(
 ) -> str:
     """The page of a dataset as HTML, the same to the byte for the same input.
 
-    `documents` give the texts that quotes are cut from, matched to the dataset by key; `positions`
-    maps the IRI of every concept to its place on the map (kg.render.layout).
+    `documents` give the texts that quotes are cut from, matched to the dataset by key; `network` is
+    the dataset's concept network; `positions` maps the IRI of every concept to its place on the map
+    (kg.render.layout).
     """
-    network = concept_network(store, base=base, languages=languages)
     drawn = Drawn(
         concepts={iri: number for number, iri in enumerate(network)},
         edges={claim: number for number, (*_, claim) in enumerate(network.edges(keys=True))},

@@ -86,6 +86,8 @@ def place(
     if not places:
         return relayout(network)
     waiting = [iri for iri in network if iri not in places]
+    if not waiting:
+        return places
     if len(waiting) > MANY:
         return places | _block(relayout(network.subgraph(waiting)), places)
     return _fitted_in(network, places, set(waiting))

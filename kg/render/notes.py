@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -13,6 +13,7 @@ from kg.render.evidence import Drawn, Record
 from kg.render.inferred import read_axioms
 from kg.rows import pairs, rows
 
+Row = tuple[str, ...]
 Texts = list[list[str]]
 """Pairs of language tag and text, in the order of the project's languages."""
 
@@ -21,8 +22,9 @@ def read_notes(
     store: ox.Store, drawn: Drawn, relations: Sequence[Record], base: str
 ) -> dict[str, list[Record]]:
     """The tables `about` (one record for each concept) and `relations` (with their comments)."""
-    texts = _texts(store, drawn.terms.languages)
-    confused = _confusions(store, drawn)
+    notes = list(rows(store, "page-notes"))
+    texts = _texts(notes, drawn.terms.languages)
+    confused = _confusions(notes, drawn)
     return {
         "about": [
             {
@@ -38,22 +40,22 @@ def read_notes(
     }
 
 
-def _texts(store: ox.Store, languages: Sequence[str]) -> Mapping[tuple[str, str], Texts]:
+def _texts(notes: Iterable[Row], languages: Sequence[str]) -> Mapping[tuple[str, str], Texts]:
     """(thing, kind of note) → its texts. Oxigraph folds language tags to lower case."""
     tags = {tag.lower(): tag for tag in languages}
     order = {tag: number for number, tag in enumerate(languages)}
     found: dict[tuple[str, str], Texts] = defaultdict(list)
-    for thing, note, text, tag in rows(store, "page-notes"):
+    for thing, note, text, tag in notes:
         found[thing, note].append([tags.get(tag, tag), text])
     for tagged in found.values():
         tagged.sort(key=lambda pair: (order.get(pair[0], len(order)), pair))
     return found
 
 
-def _confusions(store: ox.Store, drawn: Drawn) -> dict[str, list[int]]:
+def _confusions(notes: Iterable[Row], drawn: Drawn) -> dict[str, list[int]]:
     """Said in one direction, meant in both."""
     found: dict[str, set[int]] = defaultdict(set)
-    for thing, note, other, _ in rows(store, "page-notes"):
+    for thing, note, other, _ in notes:
         if note == PKG.notToBeConfusedWith and {thing, other} <= drawn.concepts.keys():
             found[thing].add(drawn.concepts[other])
             found[other].add(drawn.concepts[thing])

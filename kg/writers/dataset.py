@@ -1,4 +1,4 @@
-"""A dataset about to be written: sorted N-Triples, the concept network, prefixes.
+"""A dataset about to be written: sorted N-Triples, what is said of each subject, the network.
 
 The order is that of the code points of the N-Triples lines, graph by graph, so that every file
 comes out the same whatever the store's order or the hash seed. Oxigraph folds language tags to
@@ -16,11 +16,17 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.labels import Texts, labels
 from kg.namespaces import PREFIXES
 from kg.rows import pairs
+from kg.writers.flat import flat_network
+from kg.writers.tokens import Subjects, Terms, merged, read_subjects
 
 if TYPE_CHECKING:
     import networkx
+
+END = b" .\n"
+"""What ends each line of N-Triples, and stands nowhere else in it."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class Dataset:
     extra_prefixes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def graphs(self) -> dict[str, list[str]]:
+    def graphs(self) -> dict[str, list[bytes]]:
         """Graph IRI, "" for the default graph → sorted N-Triples lines without the full stop."""
         names: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.DefaultGraph()]
         names += sorted(self.store.named_graphs(), key=str)
@@ -41,15 +47,39 @@ class Dataset:
         return {name: found for name, found in lines.items() if found}
 
     @cached_property
-    def union(self) -> list[str]:
+    def union(self) -> list[bytes]:
         """The triples of all graphs, each once."""
         return list(dict.fromkeys(sorted(chain.from_iterable(self.graphs.values()))))
+
+    @cached_property
+    def subjects(self) -> dict[str, Subjects]:
+        """What each graph says, by its IRI."""
+        return read_subjects(self.graphs)
+
+    @cached_property
+    def all_subjects(self) -> Subjects:
+        """What all graphs together say."""
+        return merged(self.subjects.values())
+
+    @cached_property
+    def terms(self) -> Terms:
+        """How Turtle writes each term."""
+        return Terms(self.prefixes)
 
     @cached_property
     def network(self) -> networkx.MultiDiGraph[str]:
         from kg.network import concept_network
 
         return concept_network(self.store, base=self.base, languages=self.languages)
+
+    @cached_property
+    def flat(self) -> networkx.MultiDiGraph[str]:
+        """The network with plain attributes only, for formats that have no others."""
+        return flat_network(self.network)
+
+    @cached_property
+    def labels(self) -> dict[str, Texts]:
+        return labels(self.store, self.languages)
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
@@ -59,15 +89,16 @@ class Dataset:
         found = {**self.extra_prefixes, **preferred, **PREFIXES, **own}
         return {name: found[name] for name in sorted(found) if _PREFIX.fullmatch(name)}
 
-    def _lines(self, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> list[str]:
+    def _lines(self, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> list[bytes]:
         text = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
-        return sorted(self._with_tags(text.decode()).split(" .\n")[:-1])
+        return sorted(self._with_tags(text).split(END)[:-1])
 
-    def _with_tags(self, text: str) -> str:
+    def _with_tags(self, text: bytes) -> bytes:
         """Language tags as the project writes them; at the end of a line nothing else looks so."""
         for tag in self.languages:
             if tag != tag.lower():
-                text = re.sub(rf'"@{tag.lower()}(?= \.\n)', f'"@{tag}', text)
+                folded, written = (f'"@{tag}'.encode() + END for tag in (tag.lower(), tag))
+                text = text.replace(folded, written)
         return text
 
 

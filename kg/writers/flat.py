@@ -7,25 +7,42 @@ XML forbids too; a line break is a line feed, because XML reads nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg.writers.dataset import Dataset
 from kg.writers.xmltext import allowed
 
 if TYPE_CHECKING:
     import networkx
 
+Plain: TypeAlias = Mapping[str, Any]
+"""Attributes of a node or an edge by name; each is of one of the `TYPES`."""
+TYPES: Mapping[type, str] = {str: "string", int: "long", bool: "boolean"}
+"""What both formats call the types of attributes."""
 
-def flat_network(dataset: Dataset) -> networkx.MultiDiGraph[str]:
+
+class Columns(dict[tuple[str, str, type], int]):
+    """(node or edge, name, type) of an attribute → its number, in the order of asking."""
+
+    def __missing__(self, column: tuple[str, str, type]) -> int:
+        self[column] = number = len(self)
+        return number
+
+
+def spelt(value: str | int) -> str:
+    """How XML writes it: `true`, not `True`."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def flat_network(network: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
     """The same nodes and edges; attributes are text, whole numbers and truth values."""
     import networkx
 
-    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    for iri, attributes in dataset.network.nodes(data=True):
-        network.add_node(iri, **_plain(_node(iri, attributes)))
-    for source, target, claim, attributes in dataset.network.edges(data=True, keys=True):
-        network.add_edge(source, target, claim, **_plain(_edge(attributes)))
-    return network
+    flat: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for iri, attributes in network.nodes(data=True):
+        flat.add_node(iri, **_plain(_node(iri, attributes)))
+    for source, target, claim, attributes in network.edges(data=True, keys=True):
+        flat.add_edge(source, target, claim, **_plain(_edge(attributes)))
+    return flat
 
 
 def _node(iri: str, node: Mapping[str, Any]) -> dict[str, Any]:

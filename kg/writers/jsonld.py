@@ -13,60 +13,109 @@ Oxigraph writes neither a context nor lines.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from kg.writers.dataset import Dataset
-from kg.writers.tokens import TYPE, Literal, Names, Pairs, by_predicate, literal, subjects
+from kg.writers.tokens import TYPE, Literal, Names, Subjects, literal
 
 Json: TypeAlias = "str | list[Json] | dict[str, Json]"
 PLAIN = "text"
 """The type of a literal without a datatype; one with a language is never of the type of another."""
+_spelt = json.JSONEncoder(ensure_ascii=False).encode
 
 
-@dataclass(frozen=True, slots=True)
+def jsonld(dataset: Dataset) -> bytes:
+    """The dataset, graph by graph."""
+    values = _values(dataset.all_subjects)
+    context = Context(Names(_prefixes(dataset, values)), values)
+    graphs = ",\n".join(_graph(name, found, context) for name, found in dataset.subjects.items())
+    head = json.dumps(context.as_json(dataset.prefixes), ensure_ascii=False, indent=1)
+    return f'{{"@context": {head},\n"@graph": [\n{graphs}\n]}}\n'.encode()
+
+
 class Context:
     """How IRIs are shortened, and the type of all values of a property, where there is one."""
 
-    names: Names
-    types: dict[str, str]
-
-    def iri(self, token: str) -> str:
-        return self.names[token].removeprefix("<").removesuffix(">")
+    def __init__(self, names: Names, values: Mapping[str, Iterable[str]]) -> None:
+        self.names = names
+        self.types = _types(values)
+        self.typed = _Typed(names)
+        """Values of a property whose type is known, and the names of subjects."""
+        untyped = _Untyped(names)
+        self.properties = {
+            predicate: (self.typed[predicate], self.typed if predicate in self.types else untyped)
+            for predicate in values
+            if predicate != TYPE
+        } | {TYPE: ('"@type"', self.typed)}
+        """Predicate → its name and how its values are written."""
 
     def as_json(self, prefixes: dict[str, str]) -> Json:
         coerced: dict[str, Json] = {
-            self.iri(predicate): {"@type": self.iri(kind)}
+            _iri(predicate, self.names): {"@type": _iri(kind, self.names)}
             for predicate, kind in sorted(self.types.items())
         }
         used: dict[str, Json] = {name: prefixes[name] for name in sorted(self.names.used)}
         return used | coerced
 
 
-def jsonld(dataset: Dataset) -> bytes:
-    """The dataset, graph by graph."""
-    context = Context(Names(_prefixes(dataset)), _types(dataset.union))
-    graphs = ",\n".join(_graph(name, lines, context) for name, lines in dataset.graphs.items())
-    head = json.dumps(context.as_json(dataset.prefixes), ensure_ascii=False, indent=1)
-    return f'{{"@context": {head},\n"@graph": [\n{graphs}\n]}}\n'.encode()
+class _Typed(dict[str, str]):
+    """N-Triples token → the JSON of its value alone."""
+
+    def __init__(self, names: Names) -> None:
+        super().__init__()
+        self.names = names
+
+    def __missing__(self, token: str) -> str:
+        self[token] = spelt = _spelt(self._value(token))
+        return spelt
+
+    def _value(self, token: str) -> Json:
+        return literal(token).text if token.startswith('"') else _iri(token, self.names)
 
 
-def _prefixes(dataset: Dataset) -> dict[str, str]:
+class _Untyped(_Typed):
+    """N-Triples token → its JSON with language or type."""
+
+    def _value(self, token: str) -> Json:
+        if not token.startswith('"'):
+            return {"@id": _iri(token, self.names)}
+        return self._text(literal(token))
+
+    def _text(self, value: Literal) -> Json:
+        if value.tag:
+            return {"@value": value.text, "@language": value.tag}
+        if not value.datatype:
+            return value.text
+        return {"@value": value.text, "@type": _iri(f"<{value.datatype}>", self.names)}
+
+
+def _iri(token: str, names: Names) -> str:
+    return names[token].removeprefix("<").removesuffix(">")
+
+
+def _values(subjects: Subjects) -> dict[str, set[str]]:
+    """The values of each property."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for properties in subjects.values():
+        for predicate, objects in properties.items():
+            found[predicate].update(objects)
+    return found
+
+
+def _prefixes(dataset: Dataset, values: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """None that is the scheme of an IRI too: `doi:10.1/x` would mean something else then."""
-    tokens = {token for line in dataset.union for token in line.split(" ", 2)}
-    tokens |= {f"<{name}" for name in dataset.graphs}
+    graphs = {f"<{name}" for name in dataset.graphs}
+    tokens = graphs.union(dataset.all_subjects, values, *values.values())
     schemes = {token[1:].partition(":")[0] for token in tokens if token.startswith("<")}
     return {name: ns for name, ns in dataset.prefixes.items() if name not in schemes}
 
 
-def _types(lines: Iterable[str]) -> dict[str, str]:
+def _types(values: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Predicate → the one type of its values, "@id" for IRIs; none for text and for mixtures."""
-    found: dict[str, set[str]] = {}
-    for line in lines:
-        _, predicate, token = line.split(" ", 2)
-        found.setdefault(predicate, set()).add(_type(token))
-    single = {predicate: kinds.pop() for predicate, kinds in found.items() if len(kinds) == 1}
+    kinds = {predicate: set(map(_type, tokens)) for predicate, tokens in values.items()}
+    single = {predicate: found.pop() for predicate, found in kinds.items() if len(found) == 1}
     return {pred: kind for pred, kind in single.items() if kind != PLAIN and pred != TYPE}
 
 
@@ -76,39 +125,20 @@ def _type(token: str) -> str:
     return token.rpartition("^^")[2] if token.endswith(">") else PLAIN
 
 
-def _graph(name: str, lines: Iterable[str], context: Context) -> str:
-    nodes = ",\n".join(_nodes(lines, context))
+def _graph(name: str, subjects: Subjects, context: Context) -> str:
+    nodes = ",\n".join(_nodes(subjects, context))
     if not name:
         return nodes
-    head = json.dumps(context.iri(f"<{name}>"), ensure_ascii=False)
-    return f'{{"@id": {head}, "@graph": [\n{nodes}\n]}}'
+    return f'{{"@id": {context.typed[f"<{name}>"]}, "@graph": [\n{nodes}\n]}}'
 
 
-def _nodes(lines: Iterable[str], context: Context) -> Iterator[str]:
-    for subject, pairs in subjects(lines):
-        node: dict[str, Json] = {"@id": context.iri(subject)}
-        yield json.dumps(node | _properties(pairs, context), ensure_ascii=False)
-
-
-def _properties(pairs: Pairs, context: Context) -> dict[str, Json]:
-    found: dict[str, Json] = {}
-    for predicate, objects in by_predicate(pairs).items():
-        coerced = predicate == TYPE or predicate in context.types
-        values = [_value(token, context, coerced=coerced) for token in objects]
-        key = "@type" if predicate == TYPE else context.iri(predicate)
-        found[key] = values[0] if len(values) == 1 else values
-    return found
-
-
-def _value(token: str, context: Context, *, coerced: bool) -> Json:
-    if token.startswith('"'):
-        return _text(literal(token), context, coerced=coerced)
-    return context.iri(token) if coerced else {"@id": context.iri(token)}
-
-
-def _text(value: Literal, context: Context, *, coerced: bool) -> Json:
-    if value.tag:
-        return {"@value": value.text, "@language": value.tag}
-    if coerced or not value.datatype:
-        return value.text
-    return {"@value": value.text, "@type": context.iri(f"<{value.datatype}>")}
+def _nodes(subjects: Subjects, context: Context) -> Iterator[str]:
+    for subject, properties in subjects.items():
+        fields = [f'"@id": {context.typed[subject]}']
+        for predicate, objects in properties.items():
+            name, values = context.properties[predicate]
+            if len(objects) == 1:
+                fields.append(f"{name}: {values[objects[0]]}")
+            else:
+                fields.append(f"{name}: [{', '.join([values[token] for token in objects])}]")
+        yield f"{{{', '.join(fields)}}}"

@@ -8,18 +8,23 @@ graphs.
 
 from __future__ import annotations
 
-from kg.writers.dataset import Dataset
+from collections.abc import Iterable
+
+from kg.writers.dataset import END, Dataset
 
 
 def ntriples(dataset: Dataset) -> bytes:
     """The triples of all graphs."""
-    return "".join(f"{line} .\n" for line in dataset.union).encode()
+    return _ended(dataset.union, END)
 
 
 def nquads(dataset: Dataset) -> bytes:
     """Each triple with its graph; sorted by graph first."""
-    parts = []
-    for graph, lines in dataset.graphs.items():
-        end = f" <{graph}> .\n" if graph else " .\n"
-        parts += [f"{line}{end}" for line in lines]
-    return "".join(parts).encode()
+    return b"".join(
+        _ended(lines, f" <{graph}>".encode() + END if graph else END)
+        for graph, lines in dataset.graphs.items()
+    )
+
+
+def _ended(lines: Iterable[bytes], end: bytes) -> bytes:
+    return end.join((*lines, b""))

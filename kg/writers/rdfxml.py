@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from kg.errors import FormatError, Place
 from kg.namespaces import RDF
 from kg.writers.dataset import Dataset
-from kg.writers.tokens import Pairs, literal, subjects
+from kg.writers.tokens import Properties, literal
 from kg.writers.xmltext import escaped
 
 # NCName of XML, at the end of an IRI
@@ -36,28 +36,41 @@ class NoElementName(FormatError):
 
 def rdfxml(dataset: Dataset) -> bytes:
     """The triples of all graphs, or NoElementName."""
-    names = _Elements(dataset.prefixes)
+    elements = _Elements(dataset.prefixes)
     body = "".join(
-        _description(subject, pairs, names) for subject, pairs in subjects(dataset.union)
+        _description(subject, properties, elements)
+        for subject, properties in dataset.all_subjects.items()
     )
     declared = "".join(
         f'\n    xmlns:{prefix}="{escaped(namespace)}"'
-        for namespace, prefix in sorted(names.namespaces.items(), key=lambda item: item[1])
+        for namespace, prefix in sorted(elements.namespaces.items(), key=lambda item: item[1])
     )
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{declared}>\n{body}</rdf:RDF>\n'
     ).encode()
 
 
-class _Elements(dict[str, str]):
-    """Predicate token → name of its element; remembers the namespaces that took."""
+class _Element(dict[str, str]):
+    """Token of a value → the element that says it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def __missing__(self, token: str) -> str:
+        self[token] = line = f"    {_property(self.name, token)}\n"
+        return line
+
+
+class _Elements(dict[str, _Element]):
+    """Predicate token → its elements; remembers the namespaces that took."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         super().__init__()
         self.namespaces = {RDF.iri: "rdf"}
         self._known = {ns: name for name, ns in prefixes.items() if name[:3].lower() != "xml"}
 
-    def __missing__(self, token: str) -> str:
+    def __missing__(self, token: str) -> _Element:
         match = _NAMED.fullmatch(token[1:-1])
         if match is None:
             raise NoElementName(
@@ -67,17 +80,17 @@ class _Elements(dict[str, str]):
             )
         prefix = self._prefix(match[1])
         self.namespaces[match[1]] = prefix
-        self[token] = name = f"{prefix}:{match[2]}"
-        return name
+        self[token] = element = _Element(f"{prefix}:{match[2]}")
+        return element
 
     def _prefix(self, namespace: str) -> str:
         known = self.namespaces.get(namespace) or self._known.get(namespace)
         return known or f"_{len(self.namespaces)}"
 
 
-def _description(subject: str, pairs: Pairs, names: _Elements) -> str:
-    properties = "".join(f"    {_property(names[pred], token)}\n" for pred, token in pairs)
-    return f"  <rdf:Description {_node(subject, 'about')}>\n{properties}  </rdf:Description>\n"
+def _description(subject: str, properties: Properties, elements: _Elements) -> str:
+    lines = [elements[pred][token] for pred, objects in properties.items() for token in objects]
+    return f"  <rdf:Description {_node(subject, 'about')}>\n{''.join(lines)}  </rdf:Description>\n"
 
 
 def _property(name: str, token: str) -> str:

@@ -8,7 +8,6 @@ see `status` and `polarity`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from kg.ontology import local_name
 from kg.rows import pairs, rows
 from kg.writers.dataset import Dataset
 from kg.writers.spreadsheet import Cell, to_csv
+from kg.writers.tokens import Values
 from kg.writers.wording import Wording
 
 Fields = Mapping[str, list[str]]
@@ -49,19 +49,17 @@ class _Table:
     """What the rows draw on."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self.store = dataset.store
+        self.dataset = dataset
         self.wording = Wording(dataset)
-        self.titles = pairs(self.store, "names")
-        self.keys = pairs(self.store, "qualifier-keys")
+        self.titles = pairs(dataset.store, "names")
+        self.keys = pairs(dataset.store, "qualifier-keys")
         self.quotes = {
             passage: Quote(document, int(start), int(end), words)
-            for passage, document, start, end, words in rows(self.store, "quotes")
+            for passage, document, start, end, words in rows(dataset.store, "quotes")
         }
 
     def rows(self) -> Iterator[list[Cell]]:
-        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for item, prop, value in rows(self.store, "said"):
-            found[item][prop].append(value)
+        found = dict(_said(self.dataset))
         placed = sorted(
             (self._quote(fields).document, self._quote(fields).start, item)
             for item, fields in found.items()
@@ -102,16 +100,27 @@ class _Table:
         return self.wording.name(value) if value in self.wording.labels else value
 
 
+def _said(dataset: Dataset) -> Iterator[tuple[str, Fields]]:
+    """Whatever makes a claim, with everything that is written on it."""
+    values = Values()
+    for subject, properties in dataset.all_subjects.items():
+        if f"<{PKG.claim}>" in properties:
+            yield (
+                values[subject],
+                {values[prop]: [values[t] for t in tokens] for prop, tokens in properties.items()},
+            )
+
+
 def _first(fields: Fields, prop: str) -> str:
     return min(fields.get(prop, ()), default="")
 
 
 def _kind(fields: Fields) -> str:
-    return next((KINDS[cls] for cls in sorted(fields[RDF.type]) if cls in KINDS), "")
+    return next((KINDS[cls] for cls in sorted(fields.get(RDF.type, ())) if cls in KINDS), "")
 
 
 def _triple(fields: Fields) -> tuple[str, str, str]:
-    if PKG.Flow in fields[RDF.type]:
+    if PKG.Flow in fields.get(RDF.type, ()):
         return _first(fields, PKG.flowsFrom), PKG.Flow, _first(fields, PKG.flowsTo)
     return _first(fields, RDF.subject), _first(fields, RDF.predicate), _first(fields, RDF.object)
 

@@ -3,41 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeAlias
 
 from kg.namespaces import RDF, XSD
 
 TYPE = f"<{RDF.type}>"
-Pairs = list[tuple[str, str]]
-"""Predicate and object of one subject, as N-Triples tokens; classes first."""
+Properties: TypeAlias = dict[str, list[str]]
+"""Predicate → objects of one subject, as N-Triples tokens, in their order but classes first."""
+Subjects: TypeAlias = dict[str, Properties]
 
 
-def subjects(lines: Iterable[str]) -> Iterator[tuple[str, Pairs]]:
-    """Each subject with its properties, from sorted lines."""
-    subject = ""
-    pairs: Pairs = []
-    for line in lines:
-        first, predicate, object_ = line.split(" ", 2)
+def read_subjects(graphs: Mapping[str, Iterable[bytes]]) -> dict[str, Subjects]:
+    """What each graph says, from sorted lines; equal tokens are one string, found sooner."""
+    known: dict[str, str] = {}
+    return {name: _subjects(lines, known) for name, lines in graphs.items()}
+
+
+def _subjects(lines: Iterable[bytes], known: dict[str, str]) -> Subjects:
+    found: Subjects = {}
+    same = known.setdefault
+    subject, properties = "", {}
+    for line in b"\n".join(lines).decode().split("\n"):
+        first, predicate, token = line.split(" ", 2)
         if first != subject:
-            if pairs:
-                yield subject, _classes_first(pairs)
-            subject, pairs = first, []
-        pairs.append((predicate, object_))
-    if pairs:
-        yield subject, _classes_first(pairs)
+            subject = same(first, first)
+            properties = found[subject] = {}
+        properties.setdefault(same(predicate, predicate), []).append(same(token, token))
+    return {subject: _classes_first(properties) for subject, properties in found.items()}
 
 
-def _classes_first(pairs: Pairs) -> Pairs:
-    return sorted(pairs, key=lambda pair: pair[0] != TYPE)
+def merged(graphs: Iterable[Subjects]) -> Subjects:
+    """The subjects of all graphs; few are in several."""
+    found: dict[str, list[Properties]] = {}
+    for graph in graphs:
+        for subject, properties in graph.items():
+            found.setdefault(subject, []).append(properties)
+    return {
+        subject: parts[0] if len(parts) == 1 else _together(parts)
+        for subject, parts in sorted(found.items())
+    }
 
 
-def by_predicate(pairs: Pairs) -> dict[str, list[str]]:
-    """The objects of each predicate, in their order."""
-    found: dict[str, list[str]] = {}
-    for predicate, object_ in pairs:
-        found.setdefault(predicate, []).append(object_)
-    return found
+def _together(parts: Iterable[Properties]) -> Properties:
+    found: dict[str, set[str]] = {}
+    for properties in parts:
+        for predicate, objects in properties.items():
+            found.setdefault(predicate, set()).update(objects)
+    return _classes_first({predicate: sorted(found[predicate]) for predicate in sorted(found)})
+
+
+def _classes_first(properties: Properties) -> Properties:
+    return {TYPE: properties[TYPE], **properties} if TYPE in properties else properties
 
 
 class Literal(NamedTuple):
@@ -48,7 +65,6 @@ class Literal(NamedTuple):
     datatype: str
 
 
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@(\S+)|\^\^<([^>]*)>)?')
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _MEANT = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
@@ -58,11 +74,27 @@ def literal(token: str) -> Literal:
     >>> literal('"say \\\\"so\\\\""@pt-BR')
     Literal(text='say "so"', tag='pt-BR', datatype='')
     """
-    match = _LITERAL.fullmatch(token)
-    if match is None:
-        raise ValueError(f"not a literal: {token}")
-    text, tag, datatype = match.groups(default="")
+    text, _, kind = token[1:].rpartition('"')
+    tag = kind[1:] if kind.startswith("@") else ""
+    datatype = kind[3:-1] if kind.startswith("^^") else ""
     return Literal(_ESCAPE.sub(_unescaped, text) if "\\" in text else text, tag, datatype)
+
+
+class Values(dict[str, str]):
+    """N-Triples token → the IRI, the label of a blank node, or the text of a literal.
+
+    >>> Values()['"sea"@en']
+    'sea'
+    """
+
+    def __missing__(self, token: str) -> str:
+        self[token] = value = self._value(token)
+        return value
+
+    def _value(self, token: str) -> str:
+        if token.startswith("<"):
+            return token[1:-1]
+        return literal(token).text if token.startswith('"') else token.removeprefix("_:")
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -71,11 +103,11 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 # PN_CHARS of Turtle without the characters that need an escape; a full stop only within
-_START = (
+_LETTERS = (
     "A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_LOCAL = re.compile(f"[{_START}](?:[{_START}.-]*[{_START}-])?")
+_LOCAL = re.compile(f"(?![.-])[{_LETTERS}.-]+(?<![.])")
 
 
 class Names(dict[str, str]):
@@ -107,3 +139,21 @@ SHORTHAND = {
     f"<{XSD.boolean}>": re.compile(r"true|false"),
 }
 """Datatype, as a token → the literals that Turtle writes without quotes."""
+
+
+class Terms(Names):
+    """N-Triples token of any term → how Turtle writes it."""
+
+    def __missing__(self, token: str) -> str:
+        if token.startswith('"') and token.endswith(">"):
+            self[token] = text = self._typed(token)
+            return text
+        return super().__missing__(token)
+
+    def _typed(self, token: str) -> str:
+        """Numbers and truth values plain, where that keeps their form."""
+        text, _, datatype = token.rpartition("^^")
+        shorthand = SHORTHAND.get(datatype)
+        if shorthand and shorthand.fullmatch(text, 1, len(text) - 1):
+            return text[1:-1]
+        return f"{text}^^{self[datatype]}"

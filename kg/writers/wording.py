@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
-from kg.labels import Texts, label, labels
+from kg.labels import label
 from kg.writers.dataset import Dataset
 
 
@@ -14,11 +13,7 @@ class Wording:
 
     def __init__(self, dataset: Dataset) -> None:
         self.languages = dataset.languages
-        self._store = dataset.store
-
-    @cached_property
-    def labels(self) -> dict[str, Texts]:
-        return labels(self._store, self.languages)
+        self.labels = dataset.labels
 
     def header(self, name: str) -> list[str]:
         """`label_en`, `label_pt-BR`."""

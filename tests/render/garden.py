@@ -219,6 +219,7 @@ class Garden:
         return render(
             store,
             self.documents,
+            network=network,
             title=self.title,
             base=BASE,
             languages=self.languages,

@@ -21,6 +21,7 @@ def page(filled: Filled) -> str:
     return render(
         filled.store,
         filled.documents,
+        network=network,
         title=project.title,
         base=project.base,
         languages=project.languages,

@@ -11,7 +11,6 @@ from lxml import etree
 
 from kg.identifiers import claim_id
 from kg.writers import FILES
-from kg.writers.flat import flat_network
 from kg.writers.gexf import LEAST_WEIGHT
 from tests.fisheries import BASE, CONCEPT, TERM, dataset, fisheries, name
 
@@ -52,7 +51,7 @@ def test_the_schema_would_find_a_fault(kind: str) -> None:
 def test_graphml_reads_back_equal(more: str) -> None:
     data = dataset(fisheries(more))
     graph = networkx.parse_graphml(FILES["graph.graphml"](data).decode(), force_multigraph=True)
-    expected = flat_network(data)
+    expected = data.flat
     iri = networkx.get_node_attributes(graph, "iri")
     assert nodes(networkx.relabel_nodes(graph, iri)) == nodes(expected)
     assert edges(networkx.relabel_nodes(graph, iri)) == edges(expected)
@@ -62,7 +61,7 @@ def test_graphml_reads_back_equal(more: str) -> None:
 def test_gexf_reads_back_equal(more: str) -> None:
     data = dataset(fisheries(more))
     graph = networkx.read_gexf(io.BytesIO(FILES["graph.gexf"](data)))
-    expected = flat_network(data)
+    expected = data.flat
     for _, node in graph.nodes(data=True):
         del node["viz"]
     for _, _, edge in expected.edges(data=True):
@@ -88,7 +87,7 @@ def edges(graph: networkx.MultiDiGraph[str]) -> dict[tuple[str, ...], dict[str, 
 
 
 def test_a_graph_tool_sees_labels_classes_and_counts() -> None:
-    network = flat_network(dataset())
+    network = dataset().flat
     assert network.nodes[SEASON] == {
         "label": "close season",
         "label_en": "close season",

@@ -1,8 +1,21 @@
 """The codebook: what may be coded, when and when not, and what was coded so far.
 
-Two files from one set of nouns (`book`): Markdown to edit on, and a page to read and print.
+Two files from one set of nouns (`book`): Markdown to edit on, and a page to read and print. Their
+writers are loaded when one is asked for, which few builds do.
 """
 
-from kg.writers.codebook.files import codebook_html, codebook_markdown
+from __future__ import annotations
 
-__all__ = ["codebook_html", "codebook_markdown"]
+from kg.writers.dataset import Dataset
+
+
+def codebook_markdown(dataset: Dataset) -> bytes:
+    from kg.writers.codebook import files
+
+    return files.codebook_markdown(dataset)
+
+
+def codebook_html(dataset: Dataset) -> bytes:
+    from kg.writers.codebook import files
+
+    return files.codebook_html(dataset)
