@@ -21,7 +21,7 @@ LAYERS = [
     {"rows", "labels", "check", "shacl", "validate", "reach", "infer", "audit", "store",
      "questions", "worker", "query", "results", "network", "matrix", "unused", "coverage", "agreement"},
     {"writers", "render", "graph", "starter"},
-    {"pipeline", "export", "ask"},
+    {"pipeline", "export", "ask", "anyrdf"},
     {"report", "measured"},
     {"cli"},
     {"__main__"},

@@ -1,4 +1,4 @@
-"""The panel's tables for things of a file: what explains them, and whatever else is known of them."""
+"""The panel's tables for things of a file: what explains them, and what else is known of them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.anyrdf.facts import Facts, Line, name_of
-from kg.anyrdf.texts import LONGEST, Said, canonical, cut, texts_of
+from kg.anyrdf.names import Names
+from kg.anyrdf.texts import LONGEST, canonical, cut, texts_of
 from kg.anyrdf.vocabularies import vocabularies
-from kg.labels import Texts
 from kg.namespaces import OWL, RDF
 from kg.render.evidence import Drawn, Record
 
@@ -22,13 +22,11 @@ _IN_WORDS = ("label", "alternative", "definition", "scope")
 
 @dataclass(frozen=True)
 class Details:
-    """What is known of the things that are drawn; `labels` are those of everything that is named."""
+    """What is known of the things that are drawn, as tables."""
 
     facts: Facts
-    said: Mapping[str, Said]
+    names: Names
     edges: frozenset[Line]
-    labels: Mapping[str, Texts]
-    languages: Sequence[str]
 
     def about(self, drawn: Drawn) -> list[Record]:
         """The table `about`: one record for each thing."""
@@ -50,7 +48,7 @@ class Details:
 
     def relations(self, drawn: Drawn, relations: Sequence[Record]) -> list[Record]:
         """The table `relations`, with what explains them and how they read from the other side."""
-        inverses = vocabularies().inverses | dict(self.facts.pairs(OWL.inverseOf))
+        inverses = {**vocabularies().inverses, **dict(self.facts.pairs(OWL.inverseOf))}
         return [
             {
                 "term": record["term"],
@@ -69,22 +67,22 @@ class Details:
         return declared or relation in vocabularies().symmetric
 
     def _texts(self, name: str, role: str) -> list[list[str]] | None:
-        return texts_of(self.facts, self.said[name], role, self.languages) or None
+        return texts_of(self.facts, self.names.said[name], role, self.names.languages) or None
 
     def _other_names(self, name: str) -> list[list[str]] | None:
         """Alternative labels, and labels that are not the one shown."""
-        shown = set(self.labels.get(name, {}).values())
+        shown = set(self.names.known.get(name, {}).values())
         both = [
             pair
             for role in ("label", "alternative")
-            for pair in texts_of(self.facts, self.said[name], role, self.languages)
+            for pair in texts_of(self.facts, self.names.said[name], role, self.names.languages)
         ]
         others = [pair for pair in both if cut(pair[1], len(pair[1])) not in shown]
         return [pair for n, pair in enumerate(others) if pair not in others[:n]] or None
 
     def _facts(self, name: str) -> Iterator[tuple[str, list[list[Any]], int]]:
         """Property, the first of its values, and how many there are; what is drawn is left out."""
-        said = self.said[name]
+        said = self.names.said[name]
         told = {term for role in _IN_WORDS for term in vocabularies().role(role)} | {RDF.type}
         count = 0
         for property_, values in said.items():
@@ -108,7 +106,8 @@ class Details:
             return [canonical(value.language or ""), cut(value.value, LONGEST)]
         if not isinstance(value, ox.NamedNode):
             return None
-        label = next(iter(self.labels.get(value.value, {}).values()), value.value)
+        address = value.value.removeprefix("mailto:").removeprefix("tel:")
+        label = next(iter(self.names.known.get(value.value, {}).values()), address)
         return ["", cut(label, LONGEST), value.value]
 
 

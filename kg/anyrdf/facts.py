@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.anyrdf.vocabularies import vocabularies
 from kg.assets import sparql
 from kg.namespaces import OWL, RDF, RDFS, SKOS
-from kg.terms import Term
+from kg.terms import Term, value
 
 Line: TypeAlias = tuple[str, str, str]
 """Source, relation, target."""
@@ -24,7 +24,7 @@ Node: TypeAlias = ox.NamedNode | ox.BlankNode
 
 
 def name_of(term: Term) -> str:
-    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))
+    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else value(term)
 
 
 def node_of(name: str) -> Node:
@@ -68,7 +68,7 @@ class Facts:
             yield quad.predicate.value, quad.object
 
     def has(self, predicate: str) -> bool:
-        return next(self.store.quads_for_pattern(None, ox.NamedNode(predicate), None), None) is not None
+        return any(True for _ in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None))
 
     def subjects(self) -> set[str]:
         """Everything that something is said of."""

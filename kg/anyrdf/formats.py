@@ -1,4 +1,4 @@
-"""In which of RDF's syntaxes a file is written: what its first characters show, else what its name says.
+"""In which of RDF's syntaxes a file is written: what its first characters show, else its name.
 
 A colleague's file is often named wrongly (`.owl` and `.rdf` are used for Turtle too), so that the
 name decides only where the characters leave it open.
@@ -29,21 +29,24 @@ SAMPLE = 65_536
 """Bytes that are looked at."""
 _LINES = 20
 
-_XML = re.compile(r"<(\?xml|!--|!doctype|([\w.-]+:)?[\w.-]+(\s[^<>]*\bxmlns\b|\s*>))", re.IGNORECASE)
+_XML = re.compile(
+    r"<(\?xml|!--|!doctype|([\w.-]+:)?[\w.-]+(\s[^<>]*\bxmlns\b|\s*>))", re.IGNORECASE
+)
 _JSON = re.compile(r'\{\s*(["}]|$)|\[\s*([{"]|$)')
 _TRIPLE = re.compile(r'(<[^>]*>|_:\S+)\s+<[^>]*>\s+(<|_:|"|<<\().*\.\s*(#.*)?')
-_FOREIGN = (
-    (re.compile(r"%PDF-|PK\x03\x04|\x89PNG|\xd0\xcf\x11\xe0"), "a document, a workbook or an archive"),
-    (re.compile(r"BZh|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd"), "packed in a way that is not read here"),
-    (re.compile(r"\s*(<!doctype html|<html)", re.IGNORECASE), "a web page"),
-    (re.compile(r"\s*(Prefix\(|Ontology\(|Prefix:|Ontology:)"), "OWL in functional or Manchester syntax"),
-)
+_FOREIGN = {
+    "a document, a workbook or an archive": r"%PDF-|PK\x03\x04|\x89PNG|\xd0\xcf\x11\xe0",
+    "packed in a way that is not read here": r"BZh|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd",
+    "a web page": r"\s*(<!doctype html|<html)",
+    "OWL in functional or Manchester syntax": r"\s*(Prefix\(|Ontology\(|Prefix:|Ontology:)",
+}
 
 
 def foreign(start: bytes) -> str:
     """What a file is instead of RDF, in words; "" where nothing shows that it is none."""
-    text = start.decode("latin-1").removeprefix("ï»¿")
-    return next((words for pattern, words in _FOREIGN if pattern.match(text)), "")
+    text = start.removeprefix(codecs.BOM_UTF8).decode("latin-1")
+    kinds = _FOREIGN.items()
+    return next((words for words, sign in kinds if re.match(sign, text, re.IGNORECASE)), "")
 
 
 def syntax_of(path: Path, start: bytes) -> ox.RdfFormat:

@@ -1,61 +1,68 @@
 """In which class each thing stands in the legend: one each, and not too many of them.
 
 A class of its own first; for a concept without one, the scheme or collection that it belongs to.
-Where all things would be of one class, the branches of the hierarchy tell them apart.
+What that does not tell apart, and the classes of an ontology, stand in the branch of the hierarchy
+that they belong to.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.anyrdf.facts import Facts, Line
 from kg.anyrdf.picture import Picture
-from kg.anyrdf.vocabularies import ELSEWHERE, OTHER, vocabularies
+from kg.anyrdf.vocabularies import ELSEWHERE, OTHER, UNTYPED, vocabularies
 from kg.namespaces import OWL, SKOS
 
 MOST = 20
 """Classes in the legend; those of the fewest things are put together."""
-_DEEPEST = 6
+DEEPEST = 6
 """Levels below the top at which branches are looked for."""
+LARGEST = 0.6
+"""The share of all things that the largest branch should have at most."""
 
 
 @dataclass(frozen=True)
 class Groups:
-    """`of` maps a thing to its class, None where it has none; `branches` says that all of these
-    are heads of branches."""
+    """`of` maps each thing to its class; `branches` says that classes are heads of branches."""
 
-    of: Mapping[str, str | None]
+    of: Mapping[str, str]
     branches: bool = False
 
 
 def groups_of(facts: Facts, picture: Picture) -> Groups:
-    memberships = _memberships(facts) if picture.kind == "concepts" else {}
-    sets = {name: _classes(facts, picture, memberships, name) for name in picture.nodes}
-    groups = _most_common(sets)
-    if len(set(groups.values()) - {None, ELSEWHERE}) > 1:
+    groups = _classes_of(facts, picture)
+    if picture.kind != "classes" and len(set(groups.values()) - {ELSEWHERE, UNTYPED}) > 1:
         return Groups(_folded(groups))
     branches = _branches(picture)
     if len(set(branches.values())) < 2:  # noqa: PLR2004 - a single branch tells nothing apart
-        return Groups(groups)
+        return Groups(_folded(groups))
     return Groups(_folded(groups | branches), branches=True)
 
 
-def _classes(
-    facts: Facts, picture: Picture, memberships: Mapping[str, set[str]], name: str
-) -> set[str]:
-    """What may stand for the class of a thing; a class above another of them says less."""
-    if picture.kind == "classes" and name in facts.classes:
-        return {OWL.Class}
+# ── Classes ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _classes_of(facts: Facts, picture: Picture) -> dict[str, str]:
+    """Of several classes of a thing, the one that most things have."""
+    memberships = _memberships(facts) if picture.kind == "concepts" else {}
+    sets = {
+        name: _own_classes(facts, name) or memberships.get(name) or {_stand_in(facts, name)}
+        for name in picture.nodes
+    }
+    sizes = Counter(cls for classes in sets.values() for cls in classes)
+    return {
+        name: min(classes, key=lambda cls: (-sizes[cls], cls)) for name, classes in sets.items()
+    }
+
+
+def _own_classes(facts: Facts, name: str) -> set[str]:
+    """Those that say something; a class above another of them says less."""
     said = vocabularies()
     found = facts.types.get(name, set()) - {*said.role("plain"), *said.role("machinery")}
-    found -= {upper for cls in found for upper in _all_above(cls, facts.above)}
-    if found:
-        return found
-    if name in facts.concepts:
-        return memberships.get(name) or {SKOS.Concept}
-    return set() if next(facts.about(name), None) else {ELSEWHERE}
+    return found - {upper for cls in found for upper in _all_above(cls, facts.above)}
 
 
 def _all_above(cls: str, above: Mapping[str, set[str]]) -> set[str]:
@@ -66,6 +73,14 @@ def _all_above(cls: str, above: Mapping[str, set[str]]) -> set[str]:
         found |= more
         waiting += more
     return found
+
+
+def _stand_in(facts: Facts, name: str) -> str:
+    if name in facts.concepts:
+        return SKOS.Concept
+    if name in facts.classes:
+        return OWL.Class
+    return UNTYPED if next(facts.about(name), None) else ELSEWHERE
 
 
 def _memberships(facts: Facts) -> dict[str, set[str]]:
@@ -82,43 +97,37 @@ def _memberships(facts: Facts) -> dict[str, set[str]]:
     return {thing: groups - whole for thing, groups in found.items()}
 
 
-def _most_common(sets: Mapping[str, set[str]]) -> dict[str, str | None]:
-    """Of several classes, the one that most things have."""
-    sizes = Counter(cls for classes in sets.values() for cls in classes)
-    return {
-        name: min(classes, key=lambda cls: (-sizes[cls], cls), default=None)
-        for name, classes in sets.items()
-    }
-
-
-def _folded(groups: Mapping[str, str | None]) -> dict[str, str | None]:
+def _folded(groups: Mapping[str, str]) -> dict[str, str]:
     """The smallest classes put together where there are too many."""
-    sizes = Counter(group for group in groups.values() if group)
-    kept = {group for group, _ in sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]}
-    return {
-        name: group if group is None or group in kept or len(sizes) <= MOST + 1 else OTHER
-        for name, group in groups.items()
-    }
+    sizes = Counter(groups.values())
+    ranked = sorted(sizes, key=lambda group: (-sizes[group], group))
+    few = set(ranked[MOST:]) if len(ranked) > MOST + 1 else set()
+    return {name: OTHER if group in few else group for name, group in groups.items()}
 
 
 # ── Branches ────────────────────────────────────────────────────────────────────────────────────
 
 
 def _branches(picture: Picture) -> dict[str, str]:
-    """Thing → the head of its branch: the first level below the top that has several branches."""
+    """Thing → the head of its branch, for branches of several things.
+
+    Counted from the top, it is the first level where no branch has nearly everything.
+    """
     up = _ways_up(picture.ways_up)
     paths = {name: _path(name, up) for name in picture.nodes}
-    found: dict[str, str] = {}
-    for level in range(_DEEPEST):
+    several: dict[str, str] = {}
+    for level in range(DEEPEST):
         heads = {name: path[min(level, len(path) - 1)] for name, path in paths.items()}
         sizes = Counter(heads.values())
         found = {name: head for name, head in heads.items() if sizes[head] > 1}
         if len(set(found.values())) > 1:
-            break
-    return found
+            several = several or found
+            if max(sizes.values()) <= LARGEST * len(paths):
+                return found
+    return several
 
 
-def _ways_up(lines: tuple[Line, ...]) -> dict[str, str]:
+def _ways_up(lines: Iterable[Line]) -> dict[str, str]:
     """Thing → the one that is above it, the first in code-point order of several."""
     up: dict[str, str] = {}
     for source, _, target in lines:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -71,7 +71,7 @@ def _plain(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         return term
 
     for quad in quads:
-        subject, predicate, object_, graph = quad
+        subject, predicate, object_, _ = quad
         kind = type(object_)
         if kind is ox.Triple or type(subject) is ox.Triple:
             continue
@@ -82,7 +82,8 @@ def _plain(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
             or _ODD.search(predicate.value)
             or (kind is ox.NamedNode and _ODD.search(object_.value))
         ):
-            yield ox.Quad(plain(subject), plain(predicate), plain(object_), plain(graph))
+            terms: Iterable[Any] = map(plain, quad)
+            yield ox.Quad(*terms)
         else:
             yield quad
 

@@ -1,9 +1,8 @@
-"""A file made ready for the parser: unpacked, in UTF-8, of a size that can be read, and harmless."""
+"""A file made ready for the parser: unpacked, in UTF-8, of a size that can be read, harmless."""
 
 from __future__ import annotations
 
 import gzip
-import io
 import re
 import stat
 import tempfile
@@ -32,18 +31,16 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True)
 class Opened:
-    """A file that stands where the parser shall begin; `size` in bytes, unpacked."""
+    """A file that stands where the parser shall begin."""
 
     file: IO[bytes]
     syntax: ox.RdfFormat
-    size: int
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Opened]:
     """The file for as long as it is read; a BadFile says why it cannot be."""
     with _binary(path) as file:
-        size = file.seek(0, io.SEEK_END)
         start = _sample(file)
         if not start.strip(b"\xef\xbb\xbf \t\r\n"):
             raise _bad("this file is empty", CHOOSE)
@@ -51,10 +48,10 @@ def opened(path: Path) -> Iterator[Opened]:
             raise _bad(f"this is no RDF, but {words}", CHOOSE)
         syntax = syntax_of(path, start)
         if syntax == ox.RdfFormat.RDF_XML:
-            file = _checked_xml(file)
+            yield Opened(_checked_xml(file), syntax)
         else:
             _check_text(file, start, syntax)
-        yield Opened(file, syntax, size)
+            yield Opened(file, syntax)
 
 
 @contextmanager
@@ -88,7 +85,9 @@ def _unpack(packed: IO[bytes], unpacked: IO[bytes]) -> None:
                 if left < 0:
                     raise _too_large()
     except EOFError:
-        raise _bad("this packed file breaks off before its end", "get the whole file again") from None
+        raise _bad(
+            "this packed file breaks off before its end", "get the whole file again"
+        ) from None
     except (gzip.BadGzipFile, zlib.error):
         raise _bad("this file is damaged: it cannot be unpacked", "get it again") from None
 
@@ -112,7 +111,7 @@ def _checked_xml(file: IO[bytes]) -> IO[bytes]:
 
 
 def _check_text(file: IO[bytes], start: bytes, syntax: ox.RdfFormat) -> None:
-    """Leave the file behind its byte order mark; BadFile for another encoding, and for deep JSON."""
+    """Leave the file behind its byte order mark; BadFile for another encoding, or deep JSON."""
     if syntax == ox.RdfFormat.JSON_LD:
         _check_depth(decode(file.read()))
     elif b"\0" in start:

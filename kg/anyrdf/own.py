@@ -43,8 +43,8 @@ def make_whole(store: ox.Store, base: str) -> bool:
     triples = set(said)
     everything = {quad.triple for quad in store}
     store.clear()
-    store.extend(ox.Quad(*triple, ontology) for triple in everything - triples)
-    store.extend(ox.Quad(*triple, direct) for triple in triples)
+    for found, graph in ((everything - triples, ontology), (triples, direct)):
+        store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in found)
     return True
 
 

@@ -1,9 +1,9 @@
-"""What of a file is drawn: its kind, its things, the lines between them, and of many the best joined.
+"""What of a file is drawn: its things and the lines between them, and of many the best joined.
 
-    concepts  a thesaurus (SKOS): concepts; broader, related, matches and every other relation
-    classes   an ontology (OWL, RDFS): classes; what is above them, what their definitions demand,
-              relations from their domain to their range; and individuals with their classes
-    things    anything else: whatever something is said of, and every relation between two things
+A thesaurus (SKOS) is drawn as its concepts, with broader, related, matches and every other relation
+between them; an ontology (OWL, RDFS) as its classes, with what is above them, what their
+definitions demand, relations from their domain to their range, and individuals; anything else as
+whatever something is said of, and every relation between two such things.
 """
 
 from __future__ import annotations
@@ -104,7 +104,9 @@ def _classes(facts: Facts) -> tuple[set[str], list[Line]]:
         if not {source, target} & _NO_CLASS and not target.startswith(XSD.iri)
     ]
     lines += [
-        (thing, RDF.type, cls) for thing in facts.others for cls in facts.types[thing] & facts.classes
+        (thing, RDF.type, cls)
+        for thing in facts.others
+        for cls in facts.types[thing] & facts.classes
     ]
     lines += [line for line in _links(facts) if line[0] in facts.others and line[2] in known]
     return known, lines
@@ -115,10 +117,9 @@ _NO_CLASS = {OWL.Thing, OWL.Class, RDFS.Resource, RDFS.Class, SKOS.Concept, f"{R
 
 def _things(facts: Facts) -> tuple[set[str], list[Line]]:
     aside = facts.vocabulary | _cells(facts)
-    lines = [
-        line for line in (*_links(facts), *_listed(facts)) if not {line[0], line[2]} & aside
-    ]
-    return facts.subjects() - aside, lines
+    lines = [line for line in (*_links(facts), *_listed(facts)) if not {line[0], line[2]} & aside]
+    relations = {relation for _, relation, _ in lines}
+    return facts.subjects() - aside - relations, lines
 
 
 _DRAWN = {"concepts": _concepts, "classes": _classes, "things": _things}

@@ -24,7 +24,7 @@ MOST_SAID = 3000
 """Statements about a thing that are looked at."""
 MOST_LANGUAGES = 4
 RARE = 20
-"""A language is one of the page's if it has at least a twentieth of the labels that the first has."""
+"""A language of the page has at least a twentieth of the labels that the first one has."""
 
 Said: TypeAlias = Mapping[str, list[Term]]
 """Property → values, in code-point order."""
@@ -102,7 +102,7 @@ def canonical(tag: str) -> str:
 
 def languages_of(labels: Iterable[Texts]) -> list[str]:
     """The languages of a page: those of most labels first, English before its equals."""
-    counts = Counter(tag for texts in labels for tag in texts if tag)
+    counts = Counter(canonical(tag) for texts in labels for tag in texts if canonical(tag))
     ranked = sorted(counts, key=lambda tag: (-counts[tag], tag != "en", tag))
     often = [tag for tag in ranked if counts[tag] * RARE >= counts[ranked[0]]]
     return often[:MOST_LANGUAGES] or ["en"]
@@ -127,7 +127,7 @@ def readable(name: str) -> str:
     >>> readable("http://example.org/terms#hasTopping"), readable("http://example.org/Old_town")
     ('has topping', 'Old town')
     """
-    local = unquote(local_name(name)).replace("_", " ").strip()
+    local = re.sub(r"(?<=[^\W\d])_(?=[^\W\d])", " ", unquote(local_name(name)))
     if local.isalpha() and local.isascii():
         local = re.sub(r"(?<=[a-z])([A-Z])(?=[a-z]|$)", lambda match: f" {match[1].lower()}", local)
     return cut(local or name, LONGEST_LABEL)

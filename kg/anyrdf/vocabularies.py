@@ -14,11 +14,11 @@ import pyoxigraph as ox
 from kg.assets import asset
 from kg.labels import Texts, labels
 from kg.namespaces import OWL, RDF
-from kg.terms import value
+from kg.terms import Term, value
 
 _ROLE = "urn:policy-kg:role:"
-ELSEWHERE, OTHER = f"{_ROLE}elsewhere", f"{_ROLE}other"
-"""Classes of the page, not of the file: what is only named; the classes of few."""
+ELSEWHERE, UNTYPED, OTHER = f"{_ROLE}elsewhere", f"{_ROLE}untyped", f"{_ROLE}other"
+"""Classes of the page, not of the file: what is only named, what has none, the classes of few."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,7 @@ def vocabularies() -> Vocabularies:
         roles={value(q.subject).removeprefix(_ROLE): tuple(_members(store, q.object)) for q in of},
         labels=labels(store, ()),
         inverses={
-            value(q.subject): value(q.object)
-            for q in store.quads_for_pattern(None, inverse, None)
+            value(q.subject): value(q.object) for q in store.quads_for_pattern(None, inverse, None)
         },
         symmetric=frozenset(
             value(q.subject) for q in store.quads_for_pattern(None, None, symmetric)
@@ -53,10 +52,11 @@ def vocabularies() -> Vocabularies:
     )
 
 
-def _members(store: ox.Store, cell: ox.NamedNode | ox.BlankNode) -> list[str]:
+def _members(store: ox.Store, cell: Term) -> list[str]:
+    """What a list holds."""
     found = []
     first, rest = ox.NamedNode(RDF.first), ox.NamedNode(RDF.rest)
-    while value(cell) != RDF.nil:
-        found += [value(q.object) for q in store.quads_for_pattern(cell, first, None)]
+    while isinstance(cell, ox.BlankNode):
+        found += [value(quad.object) for quad in store.quads_for_pattern(cell, first, None)]
         cell = next(store.quads_for_pattern(cell, rest, None)).object
     return found
