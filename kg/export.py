@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -29,20 +30,26 @@ def export_all(
 ) -> tuple[list[Path], list[Issue]]:
     """Every file under `exports` in kg.toml, and an issue for each that cannot hold this graph.
 
-    All are written aside first and put in place together, so that they are of one build.
+    All are written aside first and put in place together, so that they are of one build. The disk
+    has one file while the next is made.
     """
     dataset = _dataset(project, store)
     aside = project.cache / "exports"
     issues: list[Issue] = []
-    made: list[str] = []
+    written: dict[str, Future[None]] = {}
     try:
-        for name in project.exports:
-            try:
-                write_atomically(aside / name, _content(project, dataset, documents, name))
-                made.append(name)
-            except FormatError as error:
-                issues.append(Issue(error.place or Place(name), error.code, error.what, error.fix))
-        return [move(aside / name, project.output / name) for name in made], issues
+        with ThreadPoolExecutor(max_workers=1) as disk:
+            for name in project.exports:
+                try:
+                    content = _content(project, dataset, documents, name)
+                except FormatError as error:
+                    place = error.place or Place(name)
+                    issues.append(Issue(place, error.code, error.what, error.fix))
+                else:
+                    written[name] = disk.submit(write_atomically, aside / name, content)
+            for done in written.values():
+                done.result()
+        return [move(aside / name, project.output / name) for name in written], issues
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

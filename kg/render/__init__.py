@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pyoxigraph as ox
 
 from kg.labels import Texts, labels
+from kg.matrix import matrix
 from kg.model import Document
+from kg.render.cells import read_matrix
 from kg.render.evidence import Drawn, Record, Terms, read_evidence
 from kg.render.inferred import read_inferred
+from kg.render.lanes import read_lanes
 from kg.render.model import read_graph
 from kg.render.notes import read_notes
 from kg.render.page import page_html
@@ -19,10 +22,21 @@ from kg.render.tables import pack
 if TYPE_CHECKING:
     import networkx
 
+PACKED = (
+    "nodes",
+    "edges",
+    "about",
+    "relations",
+    "passages",
+    "mentions",
+    "sayings",
+    "terms",
+    "standing",
+    "cells",
+)
+
 Tables: TypeAlias = Callable[[Drawn, Sequence[Record]], dict[str, Any]]
 """What a page draws, and its relations → tables of the page by name."""
-
-PACKED = ("nodes", "edges", "about", "relations", "passages", "mentions", "sayings", "terms")
 
 
 def render(
@@ -51,7 +65,9 @@ def render(
         **read_graph(network, positions, drawn),
         **read_evidence(store, documents, drawn),
     }
+    data |= read_lanes(store, drawn, data["edges"], data["relations"])
     data["edges"] += read_inferred(store, drawn, data["relations"], base)
+    data |= read_matrix(matrix(store, base=base, languages=languages), drawn)
     data |= read_notes(store, drawn, data["relations"], base)
     return _page(data, drawn)
 

@@ -108,6 +108,7 @@ function tellChoice() {
   if (state.edge !== null) tellReader(lineInWords(state.edge));
   else if (state.path !== null) tellReader(byId("panel-content").querySelector(".kind").textContent);
   else if (state.concept !== null) tellReader(`${conceptLabel(state.concept)}, ${byId("panel-content").querySelector(".kind").textContent}`);
+  else if (state.cell !== null) tellReader(byId("panel-content").querySelector(".kind").textContent);
   else tellReader("");
 }
 

@@ -35,8 +35,8 @@ function onAnyChange(changed) {
   if (has("view", "language")) drawSaveMenu();
   if (has("filter")) tickLegend();
   if (has("filter", "view", "language", "query")) reportShown();
-  if (has("concept", "edge", "path", "depth", "language", "filter", "theme")) drawPanel();
-  if (has("concept", "edge", "path")) tellChoice();
+  if (has("concept", "edge", "path", "cell", "layer", "depth", "language", "filter", "theme")) drawPanel();
+  if (has("concept", "edge", "path", "cell")) tellChoice();
   drawView(changed);
 }
 
@@ -62,7 +62,8 @@ function closeSave() {
 }
 
 function closePanel() {
-  const back = state.view === "table" ? byId("sheet").querySelector("[aria-current=true] button") : byId(state.view);
+  const view = byId(state.view);
+  const back = view.querySelector("[aria-current=true] button, .pill[aria-pressed=true], .box[aria-pressed=true]") ?? view;
   unselect();
   back?.focus({ preventScroll: true });
 }

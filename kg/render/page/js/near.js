@@ -65,6 +65,7 @@ function findFocus() {
     const { from, to, of } = edges[state.edge];
     return { concepts: new Set([from, to, of].filter((end) => end !== undefined)), edges: new Set([state.edge]) };
   }
+  if (state.cell !== null) return cellFocus(state.cell);
   if (state.concept === null) return null;
   if (state.path === null) return neighbourhood(state.concept, state.depth);
   const lines = chosenPath() ?? [];
@@ -76,6 +77,7 @@ function findFocus() {
 function linesInQuestion() {
   if (state.edge !== null) return [state.edge];
   if (state.path !== null) return chosenPath() ?? [];
+  if (state.cell !== null) return [...cellFocus(state.cell).edges];
   const lines = state.concept === null ? edges.map((edge) => edge.at) : edgesAt.get(state.concept) ?? [];
   return lines.filter((line) => kept.edges[line]);
 }

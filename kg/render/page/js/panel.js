@@ -3,20 +3,21 @@
 const panel = { of: "" };
 
 function drawPanel() {
-  const open = state.concept !== null || state.edge !== null;
+  const open = state.concept !== null || state.edge !== null || state.cell !== null;
   const held = byId("panel").contains(document.activeElement) ? document.activeElement : null;
   byId("panel").hidden = !open;
   document.body.classList.toggle("open", open);
   if (!open) return;
   byId("panel-content").replaceChildren(...panelContent().filter(Boolean));
   byId("panel-content").querySelector("h2").id = "panel-heading";
-  const of = [state.concept, state.path, state.edge].join();
+  const of = [state.concept, state.path, state.edge, state.cell].join();
   if (of !== panel.of) byId("panel-content").scrollTop = 0;
   panel.of = of;
   if (held) holdFocus(held);
 }
 
 function panelContent() {
+  if (state.cell !== null) return cellPanel(state.cell);
   if (state.edge !== null) return edgePanel(state.edge);
   return state.path === null ? conceptPanel(state.concept) : pathPanel(state.concept, state.path);
 }
