@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -44,6 +44,16 @@ def cli() -> None:
     """From annotated policy texts to a graph in which every edge leads back to its words."""
 
 
+PATH = click.Path(path_type=Path)
+FOLDER: dict[str, Any] = {
+    "metavar": "DIR",
+    "default": ".",
+    "type": PATH,
+    "help": "The project folder; the current one by default.",
+}
+folder_option = click.option("--project", "folder", **FOLDER)
+
+
 def project_option(command: Callable[..., None]) -> Callable[..., None]:
     """`--project DIR`, given to the command as a Project."""
 
@@ -52,14 +62,7 @@ def project_option(command: Callable[..., None]) -> Callable[..., None]:
 
         return read_project(folder)
 
-    return click.option(
-        "--project",
-        metavar="DIR",
-        default=".",
-        type=click.Path(path_type=Path),
-        callback=read,
-        help="The project folder; the current one by default.",
-    )(command)
+    return click.option("--project", callback=read, **FOLDER)(command)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
@@ -276,9 +279,36 @@ def export(project: Project, formats: tuple[str, ...]) -> None:
 
 @cli.command()
 @click.option("--relayout", is_flag=True, help="Compute all places anew, into layout.tsv.")
-@project_option
-def render(project: Project, relayout: bool) -> None:
-    """Make the interactive page, exports/graph.html."""
-    from kg.export import render_page
+@click.option("--from", "source", metavar="FILE", type=PATH, help="Draw any RDF file instead.")
+@click.option("-o", "output", metavar="FILE", type=PATH, help="With --from: where the page goes.")
+@click.option("--most", metavar="N", type=int, help="With --from: draw at most N things (2000).")
+@folder_option
+def render(
+    folder: Path, relayout: bool, source: Path | None, output: Path | None, most: int | None
+) -> None:
+    """Make the interactive page, exports/graph.html; or, with --from, the page of any graph.
 
-    click.echo(render_page(project, anew=relayout))
+    FILE holds anybody's thesaurus (SKOS), ontology (OWL) or other data, in Turtle, TriG, N-Triples,
+    N-Quads, RDF/XML or JSON-LD, packed with gzip or not. Its page is named after it and goes to
+    exports/ in a project, beside the file elsewhere; no project is needed.
+    """
+    if source is None:
+        render_project(folder, relayout, output or most)
+        return
+    if relayout:
+        raise click.UsageError("--relayout is for a project: --from uses no layout.tsv")
+    from kg.anyrdf import render_file
+
+    target, sentences = render_file(source, output, folder, most, progress().started)
+    say("\n".join(sentences))
+    click.echo(target)
+
+
+def render_project(folder: Path, relayout: bool, other: object) -> None:
+    """The page of a project; `other` are options that make no sense for it."""
+    from kg.export import render_page
+    from kg.project import read_project
+
+    if other:
+        raise click.UsageError("-o and --most go with --from")
+    click.echo(render_page(read_project(folder), anew=relayout))

@@ -22,7 +22,7 @@ LAYERS = [
      "questions", "worker", "query", "results", "network", "matrix", "unused", "coverage",
      "agreement"},
     {"writers", "render", "graph", "starter"},
-    {"pipeline", "export", "ask"},
+    {"pipeline", "export", "ask", "anyrdf"},
     {"report", "measured"},
     {"cli"},
     {"__main__"},

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.labels import labels
+from kg.labels import Texts, labels
 from kg.matrix import matrix
 from kg.model import Document
 from kg.render.cells import read_matrix
-from kg.render.evidence import Drawn, Terms, read_evidence
+from kg.render.evidence import Drawn, Record, Terms, read_evidence
 from kg.render.inferred import read_inferred
 from kg.render.lanes import read_lanes
 from kg.render.model import read_graph
@@ -35,6 +35,9 @@ PACKED = (
     "cells",
 )
 
+Tables: TypeAlias = Callable[[Drawn, Sequence[Record]], dict[str, Any]]
+"""What a page draws, and its relations → tables of the page by name."""
+
 
 def render(
     store: ox.Store,
@@ -53,11 +56,7 @@ def render(
     the dataset's concept network; `positions` maps the IRI of every concept to its place on the map
     (kg.render.layout).
     """
-    drawn = Drawn(
-        concepts={iri: number for number, iri in enumerate(network)},
-        edges={claim: number for number, (*_, claim) in enumerate(network.edges(keys=True))},
-        terms=Terms(labels(store, languages), languages),
-    )
+    drawn = _drawn(network, labels(store, languages), languages)
     data = {
         "title": title,
         "build": build_id,
@@ -71,5 +70,45 @@ def render(
     data["edges"] += inferred
     data |= read_matrix(matrix(store, base=base, languages=languages), drawn)
     data |= read_notes(store, drawn, data["relations"], base)
-    data["terms"] = drawn.terms.records()
-    return page_html(data | {name: pack(data[name]) for name in PACKED})
+    return _page(data, drawn)
+
+
+def render_network(
+    network: networkx.MultiDiGraph[str],
+    known: Mapping[str, Texts],
+    tables: Tables,
+    *,
+    title: str,
+    languages: Sequence[str],
+    positions: Mapping[str, tuple[int, int]],
+) -> str:
+    """The page of a network that no texts stand behind.
+
+    `known` are the labels of whatever the page names; `tables` gives what is said of the concepts
+    and relations, and may replace any other table.
+    """
+    drawn = _drawn(network, known, languages)
+    data = {
+        "title": title,
+        "build": "",
+        "base": "",
+        "languages": list(languages),
+        **read_graph(network, positions, drawn),
+        **{name: [] for name in ("documents", "passages", "mentions", "sayings")},
+    }
+    return _page(data | tables(drawn, data["relations"]), drawn)
+
+
+def _drawn(
+    network: networkx.MultiDiGraph[str], known: Mapping[str, Texts], languages: Sequence[str]
+) -> Drawn:
+    return Drawn(
+        concepts={iri: number for number, iri in enumerate(network)},
+        edges={claim: number for number, (*_, claim) in enumerate(network.edges(keys=True))},
+        terms=Terms(known, languages),
+    )
+
+
+def _page(data: Mapping[str, Any], drawn: Drawn) -> str:
+    whole = {**data, "terms": drawn.terms.records()}
+    return page_html(whole | {name: pack(whole[name]) for name in PACKED if name in whole})

@@ -97,7 +97,7 @@ function pointAtLine(step) {
   const now = lines.indexOf(map.hoveredEdge);
   const next = lines[now < 0 ? (step > 0 ? 0 : lines.length - 1) : (now + step + lines.length) % lines.length];
   hover({ hoveredEdge: next });
-  tellReader(`${lineInWords(next)}, ${say("passages-count", { n: evidenceOf(next) })}`);
+  tellReader([lineInWords(next), ...ofEvidence(say("passages-count", { n: evidenceOf(next) }))].join(", "));
 }
 
 // ── For ears ────────────────────────────────────────────────────────────────────────────────────

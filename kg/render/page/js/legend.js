@@ -12,7 +12,7 @@ const MARKS = {
 function drawLegend() {
   legend.rows = [];
   byId("legend-rows").replaceChildren(...[
-    ...["classes", "lanes", "kinds"].map(facetSection),
+    ...["classes", "lanes", ...(fromFile ? [] : ["kinds"])].map(facetSection),
     ...["documents", "modalities", "coders"].map(facetSection),
     evidenceSection(),
     facetSection("relations"),
@@ -137,6 +137,7 @@ function reportShown() {
     say(because.length ? "shown-some" : "shown-all", { ...shownCounts(), because: because.join(say("and")) }),
     asksEvidence() ? say("shown-counts") : "",
     following(),
+    fromFile && DATA.file.things > concepts.length ? say("part-of-file", { ...DATA.file, n: concepts.length }) : "",
   ].filter(Boolean).join(say("gap"));
   byId("show-all").hidden = !because.length || (because.length === 1 && Boolean(tableQuery()));
 }

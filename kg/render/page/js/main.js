@@ -20,8 +20,7 @@ function drawSummary() {
   byId("summary").textContent = [
     say("concepts-count", { n: concepts.length }),
     say("relations-count", { n: edges.filter(({ kind }) => kind !== "inferred").length }),
-    say("passages-count", { n: quoted }),
-    say("documents-count", { n: documents.length }),
+    ...(fromFile ? [] : [say("passages-count", { n: quoted }), say("documents-count", { n: documents.length })]),
   ].join(" · ");
 }
 

@@ -46,7 +46,7 @@ function conceptPanel(index) {
     el("h2", { dir: "auto", tabindex: -1 }, conceptWords(index)),
     others.length ? el("p", { class: "others" }, others.map(([tag, label], n) => [n ? " · " : "", words(label, tag)])) : "",
     el("p", { class: "kind" }, glyph(concept.group), termWords(classes[concept.group].term), " · ",
-      jump("evidence", say("passages-count", { n: passagesShown(index) })), " · ",
+      fromFile ? "" : [jump("evidence", say("passages-count", { n: passagesShown(index) })), " · "],
       jump("relations", say("relations-count", { n: lines.length }))),
     conceptTools(index),
     offHere(index, lines),
@@ -54,8 +54,9 @@ function conceptPanel(index) {
     alsoCalled(alternatives),
     ...notes(scopes, "scope"),
     notConfused(confusions),
+    knownOf(index),
     relationGroups(index, lines),
-    el("div", { id: "panel-evidence" }, evidence(lines.flatMap(sayingsLeft), marked) ||
+    fromFile ? "" : el("div", { id: "panel-evidence" }, evidence(lines.flatMap(sayingsLeft), marked) ||
       el("p", { class: "hint" }, say(concept.passages ? "no-passage-left" : "no-passage"))),
     questionButton(),
     el("p", { class: "iri" }, link(iri)),
@@ -127,7 +128,7 @@ function lineButton(index, line) {
   const other = from === index ? to : from;
   const count = evidenceOf(line);
   const name = of === undefined ? conceptWords(other) : [conceptWords(of), " · ", conceptWords(other)];
-  return el("button", { type: "button", class: `chip ${edges[line].kind}`, title: say(`kind-${edges[line].kind}`),
+  return el("button", { type: "button", class: `chip ${edges[line].kind}`, title: fromFile ? null : say(`kind-${edges[line].kind}`),
     on: { click: () => selectEdge(line) } }, glyph(concepts[other].group), name, count ? el("span", { class: "count" }, String(count)) : "");
 }
 
@@ -146,6 +147,7 @@ function edgePanel(index) {
 }
 
 function kindLine(index) {
+  if (fromFile) return "";
   const edge = edges[index];
   const count = evidenceOf(index);
   return el("p", { class: "kind" }, stroke(edgeColour(edge), DASHES[edge.kind]), say(`kind-${edge.kind}`),
@@ -154,6 +156,7 @@ function kindLine(index) {
 
 /** What a line means, what it follows from, and the words behind it. */
 function lineEvidence(index, { meaning = true } = {}) {
+  if (fromFile) return [];
   const { kind } = edges[index];
   const all = sayingsOfEdge.get(index) ?? [];
   const said = sayingsLeft(index);

@@ -40,9 +40,9 @@ const inEachLanguage = (name) => DATA.languages.map((tag) => `${name}_${tag}`);
 const labelsOf = (labels) => DATA.languages.map((_, at) => labels[at] ?? "");
 
 function csvHeader() {
-  if (concernsConcepts()) return ["concept", ...inEachLanguage("label"), ...inEachLanguage("class"), "passages", "relations"];
+  if (concernsConcepts()) return ["concept", ...inEachLanguage("label"), ...inEachLanguage("class"), ...ofEvidence("passages"), "relations"];
   return ["claim", "kind", "from", ...inEachLanguage("from"), ...inEachLanguage("relation"), "to", ...inEachLanguage("to"),
-    ...inEachLanguage("of"), "evidence", "documents"];
+    ...ofEvidence(...inEachLanguage("of"), "evidence", "documents")];
 }
 
 function csvRows() {
@@ -53,7 +53,7 @@ function csvRows() {
 
 function conceptRow(index) {
   const { labels, group } = concepts[index];
-  return [about[index].iri, ...labelsOf(labels), ...labelsOf(terms[classes[group].term].labels), passagesShown(index), lineCount(index)];
+  return [about[index].iri, ...labelsOf(labels), ...labelsOf(terms[classes[group].term].labels), ...ofEvidence(passagesShown(index)), lineCount(index)];
 }
 
 function lineRow(index) {
@@ -61,8 +61,9 @@ function lineRow(index) {
   const inDocuments = new Set(backing(index).flatMap((at) => documentOf(sayings[at])));
   return [
     id, kind, about[from].iri, ...labelsOf(concepts[from].labels), ...labelsOf(terms[relations[relation].term].labels),
-    about[to].iri, ...labelsOf(concepts[to].labels), ...labelsOf(of === undefined ? [] : concepts[of].labels),
-    evidenceOf(index), [...inDocuments].map((at) => documents[at].key).join(" "),
+    about[to].iri, ...labelsOf(concepts[to].labels),
+    ...ofEvidence(...labelsOf(of === undefined ? [] : concepts[of].labels), evidenceOf(index),
+      [...inDocuments].map((at) => documents[at].key).join(" ")),
   ];
 }
 
@@ -87,7 +88,7 @@ function drawSaveMenu() {
     ...(hasImage() ? [item("save-png", leaving(savePng)), item("save-svg", leaving(saveSvg))] : []),
     item("save-csv", leaving(saveCsv)),
     item("print", leaving(() => print())),
-    item("copy-question", (button) => copyText(question(), button)),
+    ...ofEvidence(item("copy-question", (button) => copyText(question(), button))),
     item("copy-link", (button) => copyText(location.href.split("#")[0] + address(), button)),
   );
 }
