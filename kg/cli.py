@@ -286,7 +286,7 @@ def export(project: Project, formats: tuple[str, ...]) -> None:
 def render(
     folder: Path, relayout: bool, source: Path | None, output: Path | None, most: int | None
 ) -> None:
-    """Make the interactive page, exports/graph.html; or, with --from, the page of any graph.
+    """Make the pages, exports/graph.html and sparql.html; or, with --from, that of any graph.
 
     FILE holds anybody's thesaurus (SKOS), ontology (OWL) or other data, in Turtle, TriG, N-Triples,
     N-Quads, RDF/XML or JSON-LD, packed with gzip or not. Its page is named after it and goes to
@@ -305,10 +305,11 @@ def render(
 
 
 def render_project(folder: Path, relayout: bool, other: object) -> None:
-    """The page of a project; `other` are options that make no sense for it."""
-    from kg.export import render_page
+    """The pages of a project; `other` are options that make no sense for it."""
+    from kg.export import render_pages
     from kg.project import read_project
 
     if other:
         raise click.UsageError("-o and --most go with --from")
-    click.echo(render_page(read_project(folder), anew=relayout))
+    for path in render_pages(read_project(folder), anew=relayout):
+        click.echo(path)

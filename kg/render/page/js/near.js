@@ -61,7 +61,7 @@ const chosenPath = () => (state.path === null ? undefined : shortestPath(state.c
 
 const nearby = {};
 
-/** What is chosen and what belongs to it, until anything changes; null where nothing is chosen. */
+/** What is chosen and what belongs to it, until anything changes; what an answer names where nothing is. */
 function focus() {
   if (!("focus" in nearby)) nearby.focus = findFocus();
   return nearby.focus;
@@ -75,7 +75,7 @@ function findFocus() {
     return { concepts: new Set([from, to, of].filter((end) => end !== undefined)), edges: new Set([state.edge]) };
   }
   if (state.cell !== null) return cellFocus(state.cell);
-  if (state.concept === null) return null;
+  if (state.concept === null) return highlighted();
   if (state.path === null) return neighbourhood(state.concept, state.depth);
   const lines = chosenPath() ?? [];
   const ends = lines.flatMap((line) => [edges[line].from, edges[line].to]);
