@@ -63,8 +63,9 @@ def render(
         **read_evidence(store, documents, drawn),
     }
     data |= read_lanes(store, drawn, data["edges"], data["relations"])
-    data["edges"] += read_inferred(store, drawn, data["relations"], base)
     data |= read_matrix(matrix(store, base=base, languages=languages), drawn)
+    inferred, data["following"] = read_inferred(store, drawn, data["relations"], base)
+    data["edges"] += inferred
     data |= read_notes(store, drawn, data["relations"], base)
     data["terms"] = drawn.terms.records()
     return page_html(data | {name: pack(data[name]) for name in PACKED})

@@ -136,7 +136,7 @@ function reportShown() {
   byId("shown").textContent = [
     say(because.length ? "shown-some" : "shown-all", { ...shownCounts(), because: because.join(say("and")) }),
     asksEvidence() ? say("shown-counts") : "",
-    followingHidden() ? say("shown-inferred", { n: followingHidden() }) : "",
+    following(),
   ].filter(Boolean).join(say("gap"));
   byId("show-all").hidden = !because.length || (because.length === 1 && Boolean(tableQuery()));
 }
@@ -151,7 +151,12 @@ function shownCounts() {
   };
 }
 
-const followingHidden = () => edges.length - counted().length;
+/** What follows is off of itself, or too much to be drawn at all. */
+function following() {
+  const off = edges.length - counted().length;
+  if (off) return say("shown-inferred", { n: off });
+  return DATA.following > 0 && !FACETS.kinds.groups.has("inferred") ? say("shown-inferred-many", { n: DATA.following }) : "";
+}
 
 const inTableOrMap = (shown, matches) => (item) => shown(item) && (!tableQuery() || matches(item));
 
