@@ -68,9 +68,9 @@ def render(  # noqa: PLR0913 - all that a page is made of
         **read_evidence(store, documents, drawn),
     }
     data |= read_lanes(store, drawn, data["edges"], data["relations"])
+    data |= read_matrix(matrix(store, base=base, languages=languages), drawn)
     inferred, data["following"] = read_inferred(store, drawn, data["relations"], base)
     data["edges"] += inferred
-    data |= read_matrix(matrix(store, base=base, languages=languages), drawn)
     data |= read_notes(store, drawn, data["relations"], base)
     return _page(data, drawn)
 

@@ -173,6 +173,25 @@ def test_markup_in_labels_is_text(open_page: Open) -> None:
     assert page.locator("img").count() == 0
 
 
+def test_a_label_without_end_stays_in_its_place(open_page: Open) -> None:
+    long = "x" * 600
+    ontology = plots().ontology
+    for label in ("ladybird", "flower bed", "compost"):
+        ontology = ontology.replace(f'"{label}"@en', f'"{label}{long}"@en')
+    html = replace(plots(), ontology=ontology).page()
+    for view in ("lanes", "matrix", "reader"):
+        page = open_page(html, f"#view={view}", viewport=PHONE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page = open_page(html, "#view=lanes")
+    found = boxes(page, ".pill .name, button.flow")
+    assert not any(box["clipped"] for box in found)
+    for number, one in enumerate(found):
+        assert all(apart(one, other) for other in found[number + 1 :])
+    page = open_page(html, "#view=matrix")
+    heads = boxes(page, "thead .head")
+    assert all(box["right"] - box["left"] < 200 for box in heads)
+
+
 def test_without_bands_there_is_no_such_view(open_page: Open) -> None:
     page = open_page(Garden().page(), "#view=lanes")
     expect(page.locator("[data-view=lanes]")).to_be_hidden()

@@ -11,7 +11,7 @@ const sayingsInPassage = groupBy(sayings, (saying) => saying.passage);
 const codersInPassage = (index) => [...new Set([
   ...(mentionsInPassage.get(index) || []).filter((at) => accepted(mentions[at])).map((at) => mentions[at].coder),
   ...(sayingsInPassage.get(index) || []).map((at) => sayings[at].coder),
-])];
+])].sort((a, b) => a - b);
 
 function passageShown(index) {
   const coders = codersInPassage(index);

@@ -164,7 +164,7 @@ function gridTools(cells, most) {
   const [rows, columns] = emptyAxes(cells);
   const box = el("input", { type: "checkbox", on: { change: () => rearrange({ empty: !grid.empty }) } });
   box.checked = grid.empty;
-  return el("div", { class: "tools" },
+  return el("div", { class: "settings" },
     el("div", { class: "switch", role: "group", "aria-label": say("sort") }, sorts),
     rows + columns ? el("label", {}, box, say("show-empty", { n: rows + columns })) : "",
     cells.length ? scale(most) : "");
@@ -210,7 +210,7 @@ function cutNote() {
 // ── What is chosen ──────────────────────────────────────────────────────────────────────────────
 
 function markCell() {
-  const near = focus();
+  const chosen = state.concept === null ? focus()?.concepts : new Set([state.concept]);
   const boxes = [...byId("grid").querySelectorAll(".box")];
   for (const node of boxes) {
     node.setAttribute("aria-pressed", String(node.dataset.cell === state.cell));
@@ -219,7 +219,7 @@ function markCell() {
   const first = boxes.find((node) => node.dataset.cell === state.cell) || boxes[0];
   if (first) first.tabIndex = 0;
   for (const node of byId("grid").querySelectorAll(".head")) {
-    node.setAttribute("aria-pressed", String(Boolean(near?.concepts.has(Number(node.dataset.concept)))));
+    node.setAttribute("aria-pressed", String(Boolean(chosen?.has(Number(node.dataset.concept)))));
   }
 }
 
