@@ -418,6 +418,19 @@ def test_the_graph_page_leads_here_in_its_language(open_page: Open) -> None:
     assert open_page(Garden().page()).locator("#to-sparql").count() == 0
 
 
+def test_what_the_graph_page_shows_is_asked_here(
+    open_page: Open, two_texts_page: str, built: Built
+) -> None:
+    html = (built.filled.project.output / "graph.html").read_text("utf-8")
+    graph = open_page(html, "#concept=land")
+    address = graph.locator("[data-tool=ask]").get_attribute("href") or ""
+    assert address.startswith("sparql.html#language=en&query=")
+    page = open_page(two_texts_page, address.removeprefix("sparql.html"))
+    answered(page)
+    assert "land" in {cell for row in rows(page) for cell in row}
+    expect(page.locator("#fault")).to_be_hidden()
+
+
 # ── A query that does not end, a browser that does not help ─────────────────────────────────────
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

@@ -35,6 +35,13 @@ function redressHighlight() {
   redress();
 }
 
+/** The view's question, asked on the SPARQL page where there is one. */
+function askLink() {
+  if (!DATA.sparql) return "";
+  const choice = new URLSearchParams({ language: state.language, query: question() });
+  return el("a", { class: "quiet", "data-tool": "ask", href: `${DATA.sparql}#${choice}` }, say("ask-question"));
+}
+
 /** The SPARQL page opens in the language of this one. */
 function drawWayToSparql() {
   if (byId("to-sparql")) byId("to-sparql").href = `${DATA.sparql}#${new URLSearchParams({ language: state.language })}`;
