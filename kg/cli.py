@@ -12,6 +12,7 @@ import click
 from kg import __version__
 from kg.console import prepare, print_json, refuse, say, tell
 from kg.errors import KgError, errors
+from kg.import_command import import_files
 
 if TYPE_CHECKING:
     from kg.pipeline import Filled, Steps
@@ -276,3 +277,6 @@ def render(project: Project, relayout: bool) -> None:
     from kg.export import render_page
 
     click.echo(render_page(project, anew=relayout))
+
+
+cli.command("import")(project_option(import_files))
