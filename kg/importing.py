@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kg.atomic import move, write_atomically
 from kg.errors import InputError, Issue, KgError, OutputError, Place
@@ -75,13 +76,14 @@ class Import:
     tally: Tally
     issues: tuple[Issue, ...]
     files: dict[Path, bytes] = field(default_factory=dict)
+    by_coder: Counter[str] = field(default_factory=Counter)
 
     def map_rows(self) -> Iterator[MapRow]:
         for kind, foreign, match, count in self.matches:
             ours = "-" if match.how == "left out" else match.name.strip('"')
             yield MapRow(kind, foreign, ours, count, match.nearest)
         for foreign, ours in self.coders.items():
-            yield MapRow("coder", foreign, ours, 0)
+            yield MapRow("coder", foreign, ours, self.by_coder[foreign])
 
 
 def plan_import(project: Project, wish: Wish) -> Import:
@@ -94,12 +96,14 @@ def plan_import(project: Project, wish: Wish) -> Import:
     files: dict[Path, bytes] = {}
     if wish.codebook:
         made = _codebook(project, documents, vocabulary, wish.paths[0].stem)
-        files[wish.codebook] = made.turtle
-        vocabulary = _with_codebook(project, chosen, made)
+        files |= {wish.codebook: made.turtle} if made.turtle else {}
+        if wish.codebook.absolute().parent == project.ontology.absolute():
+            vocabulary = _with_codebook(project, chosen, made)
     coders = coder_keys(documents, chosen)
     plan = Import(project, reads, (), coders, Tally(), (), files)
     issues = [issue for read in reads for issue in read.foreign.issues]
     for document in documents:
+        plan.by_coder.update(mark.said.coder for mark in document.marks)
         issues += _add(plan, document, vocabulary, coded)
     plan.matches = tuple(_matches(documents, vocabulary))
     plan.issues = (*issues, *_unmatched(plan, documents), *_untimed(plan))
@@ -139,13 +143,11 @@ def _codebook(
 
 def _with_codebook(project: Project, chosen: Chosen, made: Codebook) -> Vocabulary:
     """What may be named once the new file lies in the ontology's folder."""
-    aside = project.cache / "codebook"
-    try:
-        shutil.copytree(project.ontology, aside, dirs_exist_ok=True)
+    with TemporaryDirectory() as folder:
+        aside = Path(folder) / "ontology"
+        shutil.copytree(project.ontology, aside)
         write_atomically(aside / "zz-new-codebook.ttl", made.turtle)
         ontology = read_ontology(aside, project.base)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
     names = {("label", written(path)): iri for path, iri in made.iris.items()}
     return Vocabulary(ontology, replace(chosen, names={**names, **chosen.names}))
 

@@ -11,11 +11,11 @@ from kg.interchange.source import key_of
 HEAD = """\
 # Concepts made from the labels of {source}. Give each a class and a definition.
 
-@prefix c: <{base}concept/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 
-{scheme} a skos:ConceptScheme ; dcterms:title {title} .
+{scheme} a skos:ConceptScheme ; dcterms:title {title} ;
+    skos:hasTopConcept {top} .
 """
 CONCEPT = """
 {iri} a skos:Concept ; skos:inScheme {scheme} ;
@@ -45,13 +45,17 @@ def codebook(
         used.add(keys[path].casefold())
     scheme = f"<{base}concept/scheme-{key_of(source) or 'imported'}>"
     title = _literal(source, language)
-    text = HEAD.format(source=" ".join(source.split()), base=base, scheme=scheme, title=title)
-    for path, key in keys.items():
-        above = keys.get(path[:-1])
-        place = f"skos:broader <{base}concept/{above}>" if above else f"skos:topConceptOf {scheme}"
-        iri, label = f"<{base}concept/{key}>", _literal(path[-1], language)
-        text += CONCEPT.format(iri=iri, scheme=scheme, label=label, place=place)
-    return Codebook(text.encode(), {path: f"{base}concept/{key}" for path, key in keys.items()})
+    iris = {path: f"{base}concept/{key}" for path, key in keys.items()}
+    top = " , ".join(f"<{iri}>" for path, iri in iris.items() if len(path) == 1)
+    text = HEAD.format(source=" ".join(source.split()), scheme=scheme, title=title, top=top)
+    for path, iri in iris.items():
+        above = iris.get(path[:-1])
+        place = f"skos:broader <{above}>" if above else f"skos:topConceptOf {scheme}"
+        below = " , ".join(f"<{iris[other]}>" for other in iris if other[:-1] == path)
+        place += f" ;\n    skos:narrower {below}" if below else ""
+        label = _literal(path[-1], language)
+        text += CONCEPT.format(iri=f"<{iri}>", scheme=scheme, label=label, place=place)
+    return Codebook(text.encode() if paths else b"", iris)
 
 
 def _key(path: Path, used: set[str]) -> str:
@@ -67,7 +71,7 @@ def _key(path: Path, used: set[str]) -> str:
 def _literal(text: str, language: str) -> str:
     """
     >>> print(_literal('a "b"', "en"))
-    "a \\\\"b\\\\""@en
+    "a \\"b\\""@en
     """
     escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"@{language}'

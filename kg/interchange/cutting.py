@@ -14,12 +14,14 @@ from itertools import pairwise
 from kg.interchange.model import Stretch
 
 # A full stop ends a sentence before a capital or a script without capitals, but not behind a single
-# letter ("J. Smith") nor before a figure ("Art. 5").
+# letter ("J. Smith") nor before a figure ("Art. 5"). A line that goes on in small letters was only
+# wrapped.
 _END = re.compile(
     r"""
-      (?<![\W_]\w) [.!?…]+ ["'’”»)\]]* (?=\s+["'‘“«(\[]*[^\Wa-z_0-9])
-    | [。！？!?；]+ ["'’”»」』）)\]]*
-    | [\r\n]+
+      (?<![\W_]\w) (?<![.!?…]) [.!?…]++ ["'’”»)\]]*+ (?=\s+["'‘“«(\[]*[^\Wa-z_0-9])
+    | [。！？；]++ ["'’”»」』）)\]]*+
+    | (?> \r\n | \r | \n ) (?: [^\S\r\n]*+ (?> \r\n | \r | \n ) )++
+    | (?> \r\n | \r | \n ) (?! [^\S\r\n]*+ [a-zà-öø-ÿ] )
     """,
     re.VERBOSE,
 )

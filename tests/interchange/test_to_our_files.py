@@ -71,10 +71,10 @@ def test_every_mark_and_relation_is_read_as_it_was_held(
         ground, read = converted(document, river, Path(path))
     passages = read.passages if read else ()
     found = {
-        (tuple((s.start, s.end) for s in mention.spans), mention.concept, mention.coder, mention.status)
+        (tuple((s.start, s.end) for s in each.spans), each.concept, each.coder, each.status)
         for passage in passages
-        for mention in passage.mentions
-    }  # fmt: skip
+        for each in passage.mentions
+    }
     assert found == meant(ground)
     check_circumstances(ground, passages)
     check_statements(ground, passages)
@@ -216,7 +216,7 @@ def test_the_clock_is_never_asked(river: Ontology, tmp_path: Path) -> None:
     assert bare.tally.marks == Counter({"without a time": 1})
 
 
-@pytest.mark.parametrize("label", ["Grey_Heron", "GreyHeron", "grey heron", "héron cendré", "grey-heron"])  # fmt: skip
+@pytest.mark.parametrize("label", ["Grey_Heron", "GreyHeron", "héron cendré", "grey-heron"])
 def test_labels_mean_the_same_however_a_tool_spells_them(river: Ontology, label: str) -> None:
     match = Vocabulary(river, Chosen()).concept((label,))
     assert match.iri == concept("grey-heron")
