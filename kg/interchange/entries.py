@@ -78,7 +78,8 @@ def _decoded(text: str, at: int) -> tuple[Json, int]:
     try:
         return _DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:
-        place = min(error.pos, len(text) - 1)
+        ran_on = "\n{" in text[at : error.pos + 1]  # into the next entry: this one was cut off
+        place = at if ran_on else min(error.pos, len(text) - 1)
         what = f"this is no JSON: {error.msg[:1].lower()}{error.msg[1:]}"
     except RecursionError:
         code, what = "too-deep", "this JSON is nested deeper than any annotation"

@@ -208,7 +208,8 @@ def _source_of(target: Json) -> str:
 
 
 def _fragment_of(target: Json) -> str:
-    return iri_of(target).rpartition("#")[2]
+    source = target.get("source", target) if isinstance(target, dict) else target
+    return iri_of(source).rpartition("#")[2]
 
 
 def _claims(selector: Json) -> Iterator[Claim]:
