@@ -262,10 +262,11 @@ def questions(project: Project, lang: str) -> None:
 @click.argument("formats", nargs=-1, required=True, metavar="FORMAT …")
 @project_option
 def export(project: Project, formats: tuple[str, ...]) -> None:
-    """Write the graph in each FORMAT: ttl trig nq nt jsonld rdf graphml gexf csv codebook."""
+    """Write the graph in each FORMAT: ttl trig nq nt jsonld rdf graphml gexf csv codebook; or what
+    was coded, for other tools: w3c brat labelstudio doccano."""
     from kg.export import export_formats
 
-    for path in export_formats(project, formats):
+    for path in export_formats(project, formats, say):
         click.echo(path)
 
 

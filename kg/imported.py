@@ -83,7 +83,7 @@ def _count_lines(plan: Import) -> Iterator[str]:
     yield _sum("marks", plan.tally.marks)
     if any(plan.tally.links.values()):
         yield _sum("relations", plan.tally.links)
-    lost = [f"{count:,} {what}" for what, count in plan.tally.lost.items() if count]
+    lost = [f"{what} ({count:,})" for what, count in plan.tally.lost.items() if count]
     if lost:
         yield f"cannot be kept: {'; '.join(lost)}"
 

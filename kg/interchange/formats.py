@@ -129,7 +129,7 @@ def losses(documents: Iterable[Annotated], holds: frozenset[str]) -> list[str]:
             kept = _reduced_said(item.said, holds)
             for words, name in _WORDS.items():
                 lost[words] += getattr(item.said, name) != getattr(kept, name)
-    return [f"{count:,} {words}" for words, count in lost.items() if count]
+    return [f"{words} ({count:,})" for words, count in lost.items() if count]
 
 
 _WORDS = {

@@ -47,7 +47,7 @@ def read_hypothesis(source: Source) -> Foreign:
             source.intake.refuse(line, "bad-entry", what, "export the annotations again as JSON")
             continue
         if entry.get("references"):
-            source.intake.remark("replies were not read: they mark no words")
+            source.intake.remark("replies, which mark no words, not read")
             continue
         try:
             _read_annotation(source, entry, line, found)

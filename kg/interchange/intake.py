@@ -60,7 +60,7 @@ class Intake:
 
     def foreign(self) -> Foreign:
         documents = tuple(incoming.annotated() for incoming in self._documents)
-        remarks = tuple(f"{count:,} {what}" for what, count in self._remarks.items())
+        remarks = tuple(f"{what}: {count:,}" for what, count in self._remarks.items())
         return Foreign(documents, self.faults.issues, self.marks, self.links, remarks)
 
 
@@ -214,16 +214,23 @@ def _without_surrogates(text: str, line: int, faults: Faults) -> str:
 def plain(value: object) -> Pairs:
     """The fields of a JSON object as text, in their order; nested ones keep their JSON.
 
-    >>> plain({"group": "g", "n": 3, "tags": ["a"]})
-    (('group', 'g'), ('n', '3'), ('tags', '["a"]'))
+    >>> plain({"group": "g", "n": 3, "in": ["a", "b"], "at": [1, 2]})
+    (('group', 'g'), ('n', '3'), ('in', 'a'), ('in', 'b'), ('at', '[1, 2]'))
     """
     import json
 
-    items = value.items() if isinstance(value, dict) else ()
     return tuple(
         (whole(key), whole(each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)))
-        for key, each in items
+        for key, given in (value.items() if isinstance(value, dict) else ())
+        for each in (given if _is_texts(given) else [given])
     )
+
+
+def _is_texts(value: object) -> bool:
+    """Several texts under one name, which are so many fields."""
+    if not isinstance(value, list) or len(value) == 1:
+        return False
+    return all(isinstance(each, str) for each in value)
 
 
 def whole(text: str) -> str:

@@ -102,7 +102,7 @@ def _works(
                 what = f"an entry under `{name}` holds no list of results"
                 incoming.intake.faults.error(line, "bad-entry", what, "export it again")
             elif work.get("was_cancelled"):
-                incoming.intake.remark("annotations were cancelled by their annotators: not read")
+                incoming.intake.remark("annotations cancelled by their annotators, not read")
             else:
                 good = [result for result in results if isinstance(result, dict)]
                 for result in (each for each in results if not isinstance(each, dict)):

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from kg.anchoring import CONTEXT
 from kg.interchange.entries import Json, Object
-from kg.interchange.model import Annotated, Circumstances, Link, Mark, Stretch
+from kg.interchange.model import Annotated, Circumstances, Link, Mark, Pairs, Stretch
 from kg.namespaces import PKG
 
 CONTEXT_IRI = "http://www.w3.org/ns/anno.jsonld"
@@ -64,7 +64,7 @@ def _mark(document: Annotated, mark: Mark, first: bool) -> Object:
         body = {"type": "SpecificResource", "source": label, "purpose": "classifying"}
     target: Json = targets[0] if len(targets) == 1 else {"type": "Composite", "items": targets}
     return {
-        **dict(mark.said.more),
+        **_more(mark.said.more),
         "id": _node(document, mark.id),
         "type": "Annotation",
         **_said(mark.said, body),
@@ -89,13 +89,21 @@ def _selectors(document: Annotated, span: Stretch) -> list[Object]:
 def _link(document: Annotated, link: Link) -> Object:
     body = {"type": "TextualBody", "value": link.label, "purpose": "tagging"}
     return {
-        **dict(link.said.more),
+        **_more(link.said.more),
         "id": _node(document, link.id),
         "type": "Annotation",
         "motivation": "linking",
         **_said(link.said, body),
         "target": [_node(document, link.origin), _node(document, link.target)],
     }
+
+
+def _more(pairs: Pairs) -> Object:
+    """Other fields; those that come several times as a list."""
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return {name: values if values[1:] else values[0] for name, values in found.items()}
 
 
 def _said(said: Circumstances, body: Object) -> Object:

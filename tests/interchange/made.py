@@ -39,7 +39,9 @@ SAID = st.builds(
     note=WORDS,
     confidence=st.sampled_from(["", "0.5", "0.875"]),
     status=st.sampled_from(["", "draft", "rejected", "suggested"]),
-    more=st.sampled_from([(), (("colour", "red"),), (("colour", "red"), ("weight", "3 kg"))]),
+    more=st.sampled_from(
+        [(), (("colour", "red"),), (("colour", "red"), ("colour", "blue"), ("weight", "3 kg"))]
+    ),
 )
 
 

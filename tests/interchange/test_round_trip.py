@@ -58,6 +58,7 @@ def test_brat_has_a_folder_for_each_coder(document: Annotated) -> None:
     assert sorted(marks, key=repr) == alike(expected)[1]
 
 
+@settings(deadline=None)
 @given(document=documents())
 def test_losses_are_told_exactly_where_something_is_lost(document: Annotated) -> None:
     for each in FORMATS.values():

@@ -55,5 +55,5 @@ def test_the_unit_of_offsets_is_found_in_each_file() -> None:
 def test_cancelled_work_is_passed_over_and_told() -> None:
     source = open_source(FOLDER / "labelstudio.json", ())
     foreign = FORMATS["labelstudio"].read(source)
-    assert foreign.remarks == ("1 annotations were cancelled by their annotators: not read",)
+    assert foreign.remarks == ("annotations cancelled by their annotators, not read: 1",)
     assert foreign.marks == 5
