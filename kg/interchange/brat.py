@@ -37,7 +37,7 @@ _KINDS = {
     "E": re.compile(
         r"(?P<id>E\S*)\t(?P<label>[^\s:]+):(?P<trigger>\S+)(?P<roles>(?: [^\s:]+:\S+)*)\s*"
     ),
-    "A": re.compile(r"(?P<id>[AM]\S*)\t(?P<label>\S+) (?P<of>\S+)(?: (?P<value>[^\t]*))?\s*"),
+    "A": re.compile(r"(?P<id>[AM]\S*)\t(?P<label>\S+) (?P<of>\S+)(?: (?P<value>[^\t]*))?\t?"),
     "N": re.compile(r"(?P<id>N\S*)\t(?P<label>\S+) (?P<of>\S+) (?P<value>\S+)(?:\t(?P<name>.*))?"),
     "#": re.compile(r"(?P<id>#\S*)\t(?P<label>\S+) (?P<of>\S+)(?:\t(?P<value>.*))?"),
     "*": re.compile(r"\*\t(?P<label>\S+)(?P<members>(?: \S+){2,})\s*"),
@@ -171,7 +171,7 @@ class _Standoff:
             if kind == "#" and row["label"] == NOTE:
                 self.notes.setdefault(of, []).append(value)
             else:
-                value = " ".join(filter(None, (value, row.get("name", ""))))
+                value = " ".join(filter(None, (value.strip(), row.get("name", ""))))
                 self.more.setdefault(of, []).append((row["label"], value or "true"))
 
 

@@ -44,7 +44,7 @@ COLUMNS = {
 }  # fmt: skip
 _MEANING = {heading: name for name, headings in COLUMNS.items() for heading in headings}
 _DELIMITERS = ",;\t"
-_PATH = re.compile(r"\s*(?: > |\\)\s*")
+_PATH = re.compile(r" > |\\")
 _LONGEST_CELL = 10_000_000
 _TRIES = 10
 Row = Mapping[str, str]
@@ -144,7 +144,7 @@ class _Table:
         quote = row.get("quote")
         offsets: tuple[object, object] = (row.get("start"), row.get("end"))
         if "start" not in row or "end" not in row:
-            offsets = locate(anchors, _quote(row))
+            offsets = locate(anchors, _quote(row), self.source.faults)
         said = Circumstances(
             coder=row.get("coder", ""),
             time=row.get("time", ""),
@@ -153,7 +153,8 @@ class _Table:
             status=row.get("status", ""),
             more=tuple((name[1:], value) for name, value in row.items() if name.startswith(":")),
         )
-        label = [part for part in _PATH.split(row.get("label", "").strip()) if part]
+        parts = _PATH.split(row.get("label", ""))
+        label = [part.strip() for part in parts if part.strip()]
         id_ = row.get("id", f"row {line}")
         incoming.mark(id_, label, [offsets], line, quote=quote, said=said)
 

@@ -22,7 +22,7 @@ Entry: TypeAlias = tuple[int, Json]
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_NEXT_ENTRY = re.compile(r"[\r\n]+[ \t]*(?=[{\[])")
+_NEXT_ENTRY = re.compile(r"[\r\n][ \t]*+(?=[{\[])")
 _TRIES = 100
 """Broken entries of one file after which reading it is given up."""
 

@@ -76,7 +76,7 @@ def _read_annotation(
 ) -> None:
     quote = _quote(entry)
     incoming, anchors = _document(source, entry, line, found)
-    span = locate(anchors, quote)
+    span = locate(anchors, quote, source.faults)
     said = Circumstances(
         coder=worded(entry.get("user")),
         time=worded(entry.get("updated")) or worded(entry.get("created")),

@@ -12,7 +12,7 @@ from kg.anchoring import CONTEXT, Anchors, squeeze
 from kg.interchange.intake import shown
 from kg.interchange.model import Stretch
 from kg.model import Span
-from kg.readers.faults import Fault
+from kg.readers.faults import Fault, Faults
 
 MOST_PLACES = 10_000
 """Occurrences of one quote that are looked at."""
@@ -22,6 +22,7 @@ _LEAST = 50.0
 _TELLING = 20
 """Characters of a quote that by itself is no chance hit."""
 _SHOWN = 3
+_ADVISED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,16 @@ class Quote:
     start: int = -1
 
 
-def locate(anchors: Anchors, quote: Quote) -> Stretch:
-    """Where a quote stands, or the Fault that says why that cannot be told."""
+def locate(anchors: Anchors, quote: Quote, faults: Faults) -> Stretch:
+    """Where a quote stands, or the Fault that says why that cannot be told.
+
+    After many `faults` it no longer looks for the place that resembles a quote most.
+    """
     if not squeeze(quote.exact):
         raise Fault("blank-mark", "the quote holds no words", "quote the words that are marked")
     spans = list(islice(anchors.find(quote.exact), MOST_PLACES))
     if not spans:
-        raise _absent(anchors, quote)
+        raise _absent(anchors, quote, faults.told < _ADVISED)
     if quote.occurrence:
         return _numbered(spans, quote)
     if len(spans) == 1 and not _is_elsewhere(anchors, quote, spans[0]):
@@ -87,9 +91,9 @@ def _likeness(anchors: Anchors, quote: Quote, span: Span) -> float:
     return sum(score * weight for score, weight in scores) / (sum(w for _, w in scores) or 1)
 
 
-def _absent(anchors: Anchors, quote: Quote) -> Fault:
+def _absent(anchors: Anchors, quote: Quote, advise: bool) -> Fault:
     what = f"“{shown(quote.exact)}” does not stand in the text"
-    near = anchors.nearest(quote.exact[: 4 * CONTEXT])
+    near = anchors.nearest(quote.exact[: 4 * CONTEXT]) if advise else None
     if near:
         line, column = anchors.line_column(near.span.start)
         what += f"; nearest is {line}:{column} “{shown(near.span.quote)}”"

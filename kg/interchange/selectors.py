@@ -10,7 +10,7 @@ Of several    all mean the same stretch, so a position is checked against the qu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.anchoring import Anchors
 from kg.interchange.entries import Json, Object
@@ -18,7 +18,7 @@ from kg.interchange.intake import shown, worded
 from kg.interchange.model import Stretch
 from kg.interchange.quotes import Quote, locate
 from kg.interchange.units import Ruler
-from kg.readers.faults import Fault
+from kg.readers.faults import Fault, Faults
 
 _FRAGMENT = re.compile(r"#?(?P<unit>char|line)=(?P<start>\d{0,12}),(?P<end>\d{0,12})(?:;.*)?")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -32,6 +32,7 @@ class Ground:
     anchors: Anchors
     ruler: Ruler
     within: Stretch
+    faults: Faults
     depth: int = 0
 
     @property
@@ -110,7 +111,7 @@ def _quoted(selector: Object, ground: Ground) -> Selected:
     anchors = ground.anchors
     if (start, end) != (0, len(anchors.text)):
         anchors = Anchors.of(anchors.text, [(start, end)])
-    first, last = locate(anchors, Quote(exact, prefix, suffix))
+    first, last = locate(anchors, Quote(exact, prefix, suffix), ground.faults)
     found = Selected(_back(first, ground), _back(last, ground), exact)
     return _refined(selector, found, ground)
 
@@ -166,4 +167,4 @@ def _refining_unknown(selector: Object, ground: Ground) -> Selected:
 
 
 def _deeper(ground: Ground, within: Stretch) -> Ground:
-    return Ground(ground.anchors, ground.ruler, within, ground.depth + 1)
+    return replace(ground, within=within, depth=ground.depth + 1)

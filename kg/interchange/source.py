@@ -23,6 +23,7 @@ from kg.readers.faults import Faults
 LARGEST_FOREIGN = 50_000_000
 """Bytes of one file."""
 _LONGEST_KEY = 60
+_MOST_OF_A_NAME = 500
 
 
 @dataclass
@@ -125,5 +126,7 @@ def key_of(name: str) -> str:
     >>> key_of("acct:ann.lee@example.org"), key_of("  "), key_of("县城 (2).txt")
     ('acct-ann-lee-example-org', '', '县城-2-txt')
     """
-    words = re.sub(r"[^\w\u0300-\u036f]+|_+(?=\W|$)", "-", unicodedata.normalize("NFC", name))
+    words = re.sub(
+        r"[^\w\u0300-\u036f]+|_+(?=\W|$)", "-", unicodedata.normalize("NFC", name[:_MOST_OF_A_NAME])
+    )
     return words.strip("-_")[:_LONGEST_KEY].rstrip("-_")

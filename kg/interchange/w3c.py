@@ -132,7 +132,8 @@ class _Annotations:
         claims = [claim for selector in chosen for claim in _claims(selector)]
         if claims and incoming.ruler.unit == POINTS:
             incoming.ruler = best_ruler(incoming.text, claims, (POINTS, UTF16))
-        ground = Ground(anchors, incoming.ruler, (0, incoming.ruler.length))
+        whole = (0, incoming.ruler.length)
+        ground = Ground(anchors, incoming.ruler, whole, self.source.faults)
         return incoming, [select(selector, ground) for selector in chosen]
 
     def _document(self, name: str, line: int) -> tuple[Incoming, Anchors]:

@@ -27,8 +27,8 @@ def moved(document: Annotated, text: str) -> Annotated | None:
     >>> moved(document, "one\\ntwo").marks[0].spans
     ((4, 7),)
     """
-    if document.text == text:
-        return document
+    if text in (document.text, f"{document.text}\n"):
+        return replace(document, text=text)
     old, new = Anchors.of(document.text), Anchors.of(text)
     if old.squeezed != new.squeezed:
         return None

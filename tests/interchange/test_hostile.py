@@ -203,6 +203,24 @@ def test_ten_thousand_faults_are_counted_not_listed(tmp_path: Path) -> None:
     assert foreign.marks == 10_000
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("brat", "A1\tSure T1 " + " " * 300_000 + "\tx"),
+        ("brat", "T1\tTown " + "4 8;" * 100_000 + "\tx"),
+        ("doccano", "x" + "\n" * 300_000),
+        ("doccano", "[1,\n" * 50_000),
+        ("csv", "document,quote,label\nnotes,left," + " " * 300_000 + "> x"),
+        ("csv", "document,quote,label,coder\nnotes,left,x," + "_" * 300_000 + "a"),
+        ("csv", "document,quote,label\n" + "notes,no such words anywhere,x\n" * 10_000),
+        ("csv", "document,quote,label\n" + 'notes,"left,x\n' * 10_000),
+    ],
+)
+def test_long_runs_of_anything_are_read_at_once(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / "a.txt").write_text("The town grew.\n", encoding="utf-8")
+    assert kept(read(tmp_path / "a.ann", content, name)) <= 1
+
+
 def test_a_line_of_200_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     with path.open("wb") as file:
