@@ -13,6 +13,7 @@ import click
 from kg import __version__
 from kg.console import prepare, print_json, refuse, say, tell
 from kg.errors import KgError, errors
+from kg.import_command import import_files
 
 if TYPE_CHECKING:
     from kg.pipeline import Filled, Steps
@@ -270,10 +271,11 @@ def questions(project: Project, lang: str) -> None:
 @click.argument("formats", nargs=-1, required=True, metavar="FORMAT …")
 @project_option
 def export(project: Project, formats: tuple[str, ...]) -> None:
-    """Write the graph in each FORMAT: ttl trig nq nt jsonld rdf graphml gexf csv codebook."""
-    from kg.export import export_formats
+    """Write the graph in each FORMAT: ttl trig nq nt jsonld rdf graphml gexf csv codebook; or what
+    was coded, for other tools: w3c brat labelstudio doccano."""
+    from kg.exporting import export_formats
 
-    for path in export_formats(project, formats):
+    for path in export_formats(project, formats, say):
         click.echo(path)
 
 
@@ -313,3 +315,6 @@ def render_project(folder: Path, relayout: bool, other: object) -> None:
         raise click.UsageError("-o and --most go with --from")
     for path in render_pages(read_project(folder), anew=relayout):
         click.echo(path)
+
+
+cli.command("import")(project_option(import_files))
