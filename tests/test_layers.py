@@ -14,7 +14,7 @@ ONTOLOGY = KG.parent / "ontology"
 
 LAYERS = [
     {"errors", "namespaces", "model", "assets", "encoding"},
-    {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console"},
+    {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console", "notebook"},
     {"project", "ontology", "anchoring", "words"},
     {"readers"},
     {"mapping"},
@@ -23,7 +23,7 @@ LAYERS = [
      "agreement"},
     {"writers", "render", "graph", "starter"},
     {"pipeline", "export", "ask", "anyrdf"},
-    {"report", "measured"},
+    {"report", "measured", "options"},
     {"cli"},
     {"__main__"},
 ]  # fmt: skip

@@ -137,7 +137,7 @@ function reportShown() {
     say(because.length ? "shown-some" : "shown-all", { ...shownCounts(), because: because.join(say("and")) }),
     asksEvidence() ? say("shown-counts") : "",
     followingHidden() ? say("shown-inferred", { n: followingHidden() }) : "",
-    fromFile && DATA.file.things > concepts.length ? say("part-of-file", { ...DATA.file, n: concepts.length }) : "",
+    fromFile && DATA.file.things > concepts.length ? partOfFile() : "",
   ].filter(Boolean).join(say("gap"));
   byId("show-all").hidden = !because.length || (because.length === 1 && Boolean(tableQuery()));
 }
@@ -150,6 +150,11 @@ function shownCounts() {
     shownConcepts: concepts.filter(inTableOrMap(conceptShown, matchesConcept)).length,
     shownRelations: lines.filter(inTableOrMap(edgeShown, matchesEdge)).length,
   };
+}
+
+function partOfFile() {
+  const [n, things] = [concepts.length, DATA.file.things].map((count) => count.toLocaleString(interfaceTag()));
+  return say("part-of-file", { n, things });
 }
 
 const followingHidden = () => edges.length - counted().length;
