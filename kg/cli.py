@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +13,7 @@ from kg import __version__
 from kg.console import prepare, print_json, refuse, say, tell
 from kg.errors import KgError, errors
 from kg.import_command import import_files
+from kg.options import PATH, folder_option, json_option, project_option
 
 if TYPE_CHECKING:
     from kg.pipeline import Filled, Steps
@@ -43,30 +43,6 @@ def main() -> None:
 @click.version_option(__version__, prog_name="kg")
 def cli() -> None:
     """From annotated policy texts to a graph in which every edge leads back to its words."""
-
-
-PATH = click.Path(path_type=Path)
-FOLDER: dict[str, Any] = {
-    "metavar": "DIR",
-    "default": ".",
-    "type": PATH,
-    "help": "The project folder; the current one by default.",
-}
-folder_option = click.option("--project", "folder", **FOLDER)
-
-
-def project_option(command: Callable[..., None]) -> Callable[..., None]:
-    """`--project DIR`, given to the command as a Project."""
-
-    def read(_: click.Context, __: click.Parameter, folder: Path) -> Project:
-        from kg.project import read_project
-
-        return read_project(folder)
-
-    return click.option("--project", callback=read, **FOLDER)(command)
-
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 
 @cli.command()

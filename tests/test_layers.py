@@ -14,7 +14,7 @@ ONTOLOGY = KG.parent / "ontology"
 
 LAYERS = [
     {"errors", "namespaces", "model", "assets", "encoding"},
-    {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console"},
+    {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console", "notebook"},
     {"project", "ontology", "anchoring", "words"},
     {"readers"},
     {"interchange"},
@@ -23,7 +23,7 @@ LAYERS = [
      "questions", "worker", "query", "results", "network", "matrix", "unused", "coverage",
      "agreement"},
     {"writers", "render", "graph", "starter"},
-    {"pipeline", "export", "ask", "anyrdf", "importing"},
+    {"pipeline", "export", "ask", "anyrdf", "importing", "options"},
     {"exporting", "report", "measured", "imported"},
     {"import_command"},
     {"cli"},

@@ -11,6 +11,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from kg.anyrdf.apart import OUT_OF_MEMORY
 from kg.anyrdf.drawing import draw
 from kg.errors import InputError
 from kg.worker import leave_network, limit_memory
@@ -31,7 +32,7 @@ def main() -> None:
         place = asdict(error.place) if error.place else None
         tell(error={"what": error.what, "fix": error.fix, "place": place})
     except MemoryError:
-        sys.exit(1)
+        sys.exit(OUT_OF_MEMORY)
     else:
         tell(page=page.html, sentences=page.sentences)
 

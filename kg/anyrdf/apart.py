@@ -21,6 +21,8 @@ MEMORY = 4 * 1024**3
 """Bytes of address space; Python and its libraries take half a gigabyte, mostly unused."""
 PATIENCE, PATIENCE_EACH = 60.0, 3.0
 """Seconds after which drawing is stopped, and for each megabyte of the file."""
+OUT_OF_MEMORY = 3
+"""How the process ends where Python itself finds no memory."""
 UNPACKED = 12
 """How much larger a packed file may be in truth."""
 
@@ -49,7 +51,9 @@ def draw_apart(path: Path, most: int, *, step: Callable[[str], None] = lambda _:
             return Page(answer["page"], tuple(answer["sentences"]))
         complaints.seek(0)
         text = complaints.read().decode("utf-8", "replace")
-    raise _failure(answer, path, 0 if in_time else patience, text)
+    if in_time and process.returncode > 0 and process.returncode != OUT_OF_MEMORY:
+        raise _fault(text)
+    raise _failure(answer, path, 0 if in_time else patience)
 
 
 def _patience(path: Path) -> float:
@@ -76,15 +80,18 @@ def _answer(
     return answer
 
 
-def _failure(answer: dict[str, Any], path: Path, late: float, complaints: str) -> Exception:
-    """What to say of it; `late` are the seconds after which it was stopped, if it was."""
+def _fault(complaints: str) -> RuntimeError:
+    """A fault of the program, with all that is known of it."""
+    fault = RuntimeError(complaints.strip().rpartition("\n")[2])
+    fault.add_note(complaints)
+    return fault
+
+
+def _failure(answer: dict[str, Any], path: Path, late: float) -> InputError:
+    """What to say of the file; `late` are the seconds after which it was stopped, if it was."""
     if error := answer.get("error"):
         place = Place(**error["place"]) if error["place"] else None
         return InputError(error["what"], fix=error["fix"], place=place)
-    if "Traceback" in complaints:
-        fault = RuntimeError(complaints.strip().splitlines()[-1])
-        fault.add_note(complaints)
-        return fault
     what = f"this file is nested too deeply, or needs more than {MEMORY // 1024**3} GB of memory"
     if late:
         what = f"drawing this file was stopped after {late:.0f} seconds: that is long for its size"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg.anyrdf.facts import Facts, Line
 from kg.anyrdf.picture import Picture
-from kg.anyrdf.vocabularies import ELSEWHERE, OTHER, UNTYPED, vocabularies
+from kg.anyrdf.vocabularies import ALONE, ELSEWHERE, OTHER, UNTYPED, vocabularies
 from kg.namespaces import OWL, SKOS
 
 MOST = 20
@@ -39,7 +39,8 @@ def groups_of(facts: Facts, picture: Picture) -> Groups:
     branches = _branches(picture)
     if len(set(branches.values())) < 2:  # noqa: PLR2004 - a single branch tells nothing apart
         return Groups(_folded(groups))
-    return Groups(_folded(groups | branches), branches=True)
+    alone = {name: ALONE for name, group in groups.items() if group in (OWL.Class, SKOS.Concept)}
+    return Groups(_folded(groups | alone | branches), branches=True)
 
 
 # ── Classes ─────────────────────────────────────────────────────────────────────────────────────

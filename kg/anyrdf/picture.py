@@ -41,20 +41,22 @@ class Picture:
 
 
 def picture_of(facts: Facts, most: int) -> Picture:
-    """At most so many things: those with the most lines."""
+    """At most so many things: those with the most lines, and of these whichever are joined."""
     kind = kind_of(facts)
     nodes, lines = _DRAWN[kind](facts)
     edges = sorted(set(_one_way(lines, facts)))
     degrees = Counter(end for source, _, target in edges for end in {source, target})
     found = sorted(nodes | degrees.keys(), key=lambda name: (-degrees[name], name))
-    chosen = found[: _how_many(found, edges, most)]
-    drawn = set(chosen)
+    drawn = set(found[: _how_many(found, edges, most)])
+    between = tuple(line for line in edges if line[0] in drawn and line[2] in drawn)
+    if between and len(drawn) < len(found):
+        drawn = {end for source, _, target in between for end in (source, target)}
     up = set(vocabularies().role("up"))
     return Picture(
         kind=kind,
-        nodes=tuple(sorted(chosen)),
-        edges=tuple(line for line in edges if line[0] in drawn and line[2] in drawn),
-        degrees={name: degrees[name] for name in chosen},
+        nodes=tuple(sorted(drawn)),
+        edges=between,
+        degrees={name: degrees[name] for name in drawn},
         things=len(found),
         lines=len(edges),
         ways_up=tuple(line for line in edges if line[1] in up),

@@ -17,8 +17,10 @@ from kg.namespaces import OWL, RDF
 from kg.terms import Term, value
 
 _ROLE = "urn:policy-kg:role:"
-ELSEWHERE, UNTYPED, OTHER = f"{_ROLE}elsewhere", f"{_ROLE}untyped", f"{_ROLE}other"
-"""Classes of the page, not of the file: what is only named, what has none, the classes of few."""
+ELSEWHERE, UNTYPED = f"{_ROLE}elsewhere", f"{_ROLE}untyped"
+ALONE, OTHER = f"{_ROLE}alone", f"{_ROLE}other"
+"""Classes of the page, not of the file: for what is only named, what has no class, what is in no
+branch, and for the classes of few."""
 
 
 @dataclass(frozen=True)

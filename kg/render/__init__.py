@@ -97,6 +97,7 @@ def render_network(
         "languages": list(languages),
         **read_graph(network, positions, drawn),
         **{name: [] for name in ("documents", "passages", "mentions", "sayings")},
+        **{"lanes": {}, "standing": [], "matrix": {}, "cells": []},
     }
     return _page(data | tables(drawn, data["relations"]), drawn)
 
@@ -113,4 +114,4 @@ def _drawn(
 
 def _page(data: Mapping[str, Any], drawn: Drawn) -> str:
     whole = {**data, "terms": drawn.terms.records()}
-    return page_html(whole | {name: pack(whole[name]) for name in PACKED if name in whole})
+    return page_html(whole | {name: pack(whole[name]) for name in PACKED})

@@ -137,7 +137,7 @@ function reportShown() {
     say(because.length ? "shown-some" : "shown-all", { ...shownCounts(), because: because.join(say("and")) }),
     asksEvidence() ? say("shown-counts") : "",
     following(),
-    fromFile && DATA.file.things > concepts.length ? say("part-of-file", { ...DATA.file, n: concepts.length }) : "",
+    fromFile && DATA.file.things > concepts.length ? partOfFile() : "",
   ].filter(Boolean).join(say("gap"));
   byId("show-all").hidden = !because.length || (because.length === 1 && Boolean(tableQuery()));
 }
@@ -157,6 +157,11 @@ function following() {
   const off = edges.length - counted().length;
   if (off) return say("shown-inferred", { n: off });
   return DATA.following > 0 && !FACETS.kinds.groups.has("inferred") ? say("shown-inferred-many", { n: DATA.following }) : "";
+}
+
+function partOfFile() {
+  const [n, things] = [concepts.length, DATA.file.things].map((count) => count.toLocaleString(interfaceTag()));
+  return say("part-of-file", { n, things });
 }
 
 const inTableOrMap = (shown, matches) => (item) => shown(item) && (!tableQuery() || matches(item));

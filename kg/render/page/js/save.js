@@ -15,6 +15,9 @@ function saveFile(content, type, ending) {
 /** The title, how much is shown, and of which build: what a picture or a page on paper needs. */
 const caption = () => [DATA.title, byId("shown").textContent, DATA.build ? `${say("build")} ${DATA.build}` : ""].filter(Boolean);
 
+/** A frame in a notebook has none that leads anywhere. */
+const hasAddress = location.protocol !== "about:";
+
 const hasImage = () => Boolean(VIEWS[state.view].image);
 
 function saveSvg() {
@@ -89,7 +92,7 @@ function drawSaveMenu() {
     item("save-csv", leaving(saveCsv)),
     item("print", leaving(() => print())),
     ...ofEvidence(item("copy-question", (button) => copyText(question(), button))),
-    item("copy-link", (button) => copyText(location.href.split("#")[0] + address(), button)),
+    ...(hasAddress ? [item("copy-link", (button) => copyText(location.href.split("#")[0] + address(), button))] : []),
   );
 }
 
