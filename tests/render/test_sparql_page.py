@@ -25,6 +25,7 @@ from tests.render.conftest import PHONE, Open
 from tests.render.garden import BASE, Garden
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=30_000)
 
 CONCEPTS = "SELECT ?concept ?label { ?concept skos:prefLabel ?label } ORDER BY ?label"
 
@@ -402,12 +403,12 @@ def test_what_an_answer_names_stands_out_in_the_graph(open_page: Open) -> None:
     page = open_page(Garden().page(), "#concepts=rose,aphid,nothing")
     note = page.locator("#highlight")
     expect(note).to_contain_text("2 concepts of an answer stand out.")
-    page.wait_for_function("window.page.labels.boxes.length > 0")
+    page.wait_for_function("() => window.page.labels.boxes.length > 0")
     assert labelled(page) == {"rose", "aphid"}
     page.click("[data-language=zh-Hans]")
     expect(note).to_contain_text("已突出显示查询结果中的 2 个概念。")
     note.locator("button").click()
-    page.wait_for_function("window.page.labels.boxes.length > 3")
+    page.wait_for_function("() => window.page.labels.boxes.length > 3")
     expect(note).to_be_empty()
     assert "concepts=" not in page.url
 
