@@ -12,6 +12,7 @@ import click
 from kg import __version__
 from kg.console import prepare, print_json, refuse, say, tell
 from kg.errors import KgError, errors
+from kg.import_command import import_files
 from kg.options import PATH, folder_option, json_option, project_option
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from kg.project import Project
 
 
-SELDOM = 100_000
+SELDOM = 1_000_000
 """New objects between two searches for garbage: most that a command makes lasts to its end."""
 
 
@@ -246,10 +247,11 @@ def questions(project: Project, lang: str) -> None:
 @click.argument("formats", nargs=-1, required=True, metavar="FORMAT …")
 @project_option
 def export(project: Project, formats: tuple[str, ...]) -> None:
-    """Write the graph in each FORMAT: ttl trig nq nt jsonld rdf graphml gexf csv codebook."""
-    from kg.export import export_formats
+    """Write the graph in each FORMAT: ttl trig nq nt jsonld rdf graphml gexf csv codebook; or what
+    was coded, for other tools: w3c brat labelstudio doccano."""
+    from kg.exporting import export_formats
 
-    for path in export_formats(project, formats):
+    for path in export_formats(project, formats, say):
         click.echo(path)
 
 
@@ -262,7 +264,7 @@ def export(project: Project, formats: tuple[str, ...]) -> None:
 def render(
     folder: Path, relayout: bool, source: Path | None, output: Path | None, most: int | None
 ) -> None:
-    """Make the interactive page, exports/graph.html; or, with --from, the page of any graph.
+    """Make the pages, exports/graph.html and sparql.html; or, with --from, that of any graph.
 
     FILE holds anybody's thesaurus (SKOS), ontology (OWL) or other data, in Turtle, TriG, N-Triples,
     N-Quads, RDF/XML or JSON-LD, packed with gzip or not. Its page is named after it and goes to
@@ -281,10 +283,14 @@ def render(
 
 
 def render_project(folder: Path, relayout: bool, other: object) -> None:
-    """The page of a project; `other` are options that make no sense for it."""
-    from kg.export import render_page
+    """The pages of a project; `other` are options that make no sense for it."""
+    from kg.export import render_pages
     from kg.project import read_project
 
     if other:
         raise click.UsageError("-o and --most go with --from")
-    click.echo(render_page(read_project(folder), anew=relayout))
+    for path in render_pages(read_project(folder), anew=relayout):
+        click.echo(path)
+
+
+cli.command("import")(project_option(import_files))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,16 +13,20 @@ from kg.atomic import move, write_atomically
 from kg.errors import FormatError, InputError, Issue, Place, StoreError
 from kg.model import Document
 from kg.project import Project
+from kg.questions import read_questions
 from kg.readers import read_document
 from kg.render import render
 from kg.render.layout import place, read_layout, relayout, write_layout
+from kg.render.sparql import sparql_page
 from kg.rows import rows
 from kg.store import build_id, open_store
 from kg.turtle import read_prefixes
-from kg.writers import FILES, write
+from kg.writers import FILES
 from kg.writers.dataset import Dataset
 
 PAGE = "graph.html"
+SPARQL = "sparql.html"
+PAGES = (PAGE, SPARQL)
 
 
 def export_all(
@@ -33,7 +37,7 @@ def export_all(
     All are written aside first and put in place together, so that they are of one build. The disk
     has one file while the next is made.
     """
-    dataset = _dataset(project, store)
+    dataset = dataset_of(project, store)
     aside = project.cache / "exports"
     issues: list[Issue] = []
     written: dict[str, Future[None]] = {}
@@ -55,25 +59,28 @@ def export_all(
 
 
 def _content(project: Project, dataset: Dataset, documents: Sequence[Document], name: str) -> bytes:
-    return _page(project, dataset, documents) if name == PAGE else FILES[name](dataset)
+    if name == PAGE:
+        return _page(project, dataset, documents)
+    return _sparql(project, dataset) if name == SPARQL else FILES[name](dataset)
 
 
-def export_formats(project: Project, formats: Iterable[str]) -> Iterable[Path]:
-    """The files of each format from the graph as it was built; UnknownName for an unknown one."""
-    return write(_dataset(project, open_store(project.cache)), formats, project.output)
+def render_pages(project: Project, *, anew: bool = False) -> list[Path]:
+    """The graph page, and the SPARQL page if it is among the exports, of the graph as it was built.
 
-
-def render_page(project: Project, *, anew: bool = False) -> Path:
-    """The page of the graph as it was built; `anew` computes all places first, into layout.tsv."""
-    dataset = _dataset(project, open_store(project.cache))
+    `anew` computes all places first, into layout.tsv.
+    """
+    dataset = dataset_of(project, open_store(project.cache))
     if anew:
         write_layout(project.layout, relayout(dataset.network))
-    page = _page(project, dataset, _documents(project, dataset.store))
-    write_atomically(project.output / PAGE, page)
-    return project.output / PAGE
+    documents = _documents(project, dataset.store)
+    made = [project.output / name for name in PAGES if name in {PAGE, *project.exports}]
+    for path in made:
+        write_atomically(path, _content(project, dataset, documents, path.name))
+    return made
 
 
-def _dataset(project: Project, store: ox.Store) -> Dataset:
+def dataset_of(project: Project, store: ox.Store) -> Dataset:
+    """The graph of a project, ready to be written."""
     return Dataset(store, project.base, project.languages, read_prefixes(project.ontology))
 
 
@@ -88,8 +95,21 @@ def _page(project: Project, dataset: Dataset, documents: Sequence[Document]) -> 
         languages=project.languages,
         positions=place(dataset.network, layout),
         build_id=build_id(dataset.store),
+        sparql=SPARQL if SPARQL in project.exports else "",
     )
     return page.encode()
+
+
+def _sparql(project: Project, dataset: Dataset) -> bytes:
+    folder = project.ontology / "questions"
+    questions = read_questions(folder)
+    return sparql_page(
+        dataset,
+        questions.values(),
+        own=[name for name in questions if (folder / f"{name}.rq").exists()],
+        title=project.title,
+        graph=PAGE if PAGE in project.exports else "",
+    )
 
 
 def _documents(project: Project, store: ox.Store) -> list[Document]:

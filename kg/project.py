@@ -28,6 +28,7 @@ EXPORTS = (
     "edges.csv",
     "statements.csv",
     "graph.html",
+    "sparql.html",
 )
 ON_DEMAND = ("codebook.md", "codebook.html")
 """Files that a build writes only where `exports` names them."""

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from rich.cells import cell_len, set_cell_size
 
 from kg.errors import Issue, errors
+from kg.export import PAGES
 from kg.matrix import Matrix, matrix
 from kg.pipeline import Built, Filled
 from kg.results import counted
@@ -150,11 +151,12 @@ def _stands_in(table: Matrix, row: str, layer: str) -> bool:
 
 
 def _next(built: Built, here: str) -> Iterator[str]:
-    page = built.filled.project.output / "graph.html"
-    if page in built.files:
-        yield f"  open    {_shown(page)}"
+    output = built.filled.project.output
+    pages = [path for path in built.files if path.name in PAGES]
+    if pages:
+        yield f"  open    {'   '.join(map(_shown, pages))}"
     yield f"  ask     kg questions{here}   kg query claims{here}"
-    yield f"  export  kg export csv{here}   ({len(built.files)} files are in {_shown(page.parent)})"
+    yield f"  export  kg export csv{here}   ({len(built.files)} files are in {_shown(output)})"
 
 
 def _shown(path: Path) -> str:

@@ -39,7 +39,7 @@ Tables: TypeAlias = Callable[[Drawn, Sequence[Record]], dict[str, Any]]
 """What a page draws, and its relations → tables of the page by name."""
 
 
-def render(
+def render(  # noqa: PLR0913 - all that a page is made of
     store: ox.Store,
     documents: Sequence[Document],
     *,
@@ -49,12 +49,13 @@ def render(
     languages: Sequence[str],
     positions: Mapping[str, tuple[int, int]],
     build_id: str,
+    sparql: str = "",
 ) -> str:
     """The page of a dataset as HTML, the same to the byte for the same input.
 
     `documents` give the texts that quotes are cut from, matched to the dataset by key; `network` is
     the dataset's concept network; `positions` maps the IRI of every concept to its place on the map
-    (kg.render.layout).
+    (kg.render.layout); `sparql` is the file of the SPARQL page, "" where there is none.
     """
     drawn = _drawn(network, labels(store, languages), languages)
     data = {
@@ -63,12 +64,14 @@ def render(
         "base": base,
         "languages": list(languages),
         "words": _words(documents),
+        "sparql": sparql,
         **read_graph(network, positions, drawn),
         **read_evidence(store, documents, drawn),
     }
     data |= read_lanes(store, drawn, data["edges"], data["relations"])
-    data["edges"] += read_inferred(store, drawn, data["relations"], base)
     data |= read_matrix(matrix(store, base=base, languages=languages), drawn)
+    inferred, data["following"] = read_inferred(store, drawn, data["relations"], base)
+    data["edges"] += inferred
     data |= read_notes(store, drawn, data["relations"], base)
     return _page(data, drawn)
 

@@ -25,7 +25,7 @@ SCRIPTS = (
     *("colours", "search", "labels", "view", "swift", "map"),
     *("quote", "known", "panel", "path", "follows", "question", "legend", "table"),
     *("arrows", "ladder", "picture", "arcs", "lanes", "matrix", "marks", "reader", "margin"),
-    *("images", "save", "keys", "main"),
+    *("images", "save", "keys", "sparql", "main"),
 )
 """In the order in which they build on each other; all share one scope."""
 STYLES = (
@@ -43,8 +43,8 @@ def page_html(data: Mapping[str, Any]) -> str:
     environment = Environment(
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined
     )
-    style = "\n".join(_squeezed(folder / "css" / f"{name}.css") for name in STYLES)
-    script = "\n".join(_squeezed(folder / "js" / f"{name}.js") for name in SCRIPTS)
+    style = "\n".join(squeezed(folder / "css" / f"{name}.css") for name in STYLES)
+    script = "\n".join(squeezed(folder / "js" / f"{name}.js") for name in SCRIPTS)
     script = f'"use strict";(() => {{\n{script}\n}})();'
     packed = asset("render/vendor/vis-network.min.js.gz").read_bytes()
     vis = gzip.decompress(packed).decode()
@@ -52,7 +52,8 @@ def page_html(data: Mapping[str, Any]) -> str:
     return environment.get_template("page.html.j2").render(
         title=data["title"],
         language=data["languages"][0],
-        policy=_policy([style], [vis, script]),
+        sparql_page=data["sparql"],
+        policy=policy([style], [vis, script]),
         noscript=interface["en"]["noscript"],
         style=Markup(style),  # noqa: S704 - our own files, and JSON without markup
         script=Markup(script),  # noqa: S704
@@ -62,20 +63,21 @@ def page_html(data: Mapping[str, Any]) -> str:
     )
 
 
-def _squeezed(path: Path) -> str:
+def squeezed(path: Path) -> str:
     """Our own files without indentation, blank lines and comments that fill their lines."""
     text = re.sub(r"^\s*/\*.*?\*/\n", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line and not line.startswith("// "))
 
 
-def _policy(styles: list[str], scripts: list[str]) -> str:
-    """
-    >>> _policy([], [])[:40]
-    "default-src 'none'; script-src ; style-s"
+def policy(styles: list[str], scripts: list[str], more: str = "") -> str:
+    """A Content-Security-Policy; `more` is what else may run, and directives of its own.
+
+    >>> policy([], [])[:40]
+    "default-src 'none'; style-src ; script-s"
     """
     return (
-        f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; "
+        f"default-src 'none'; style-src {_hashes(styles)}; script-src {_hashes(scripts)} {more}; "
         "img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
     )
 

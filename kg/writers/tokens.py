@@ -24,8 +24,8 @@ def _subjects(lines: Iterable[bytes], known: dict[str, str]) -> Subjects:
     found: Subjects = {}
     same = known.setdefault
     subject, properties = "", {}
-    for line in b"\n".join(lines).decode().split("\n"):
-        first, predicate, token = line.split(" ", 2)
+    for line in lines:
+        first, predicate, token = line.decode().split(" ", 2)
         if first != subject:
             subject = same(first, first)
             properties = found[subject] = {}

@@ -13,8 +13,11 @@ from kg.infer import close, read_rules
 from kg.mapping import dataset_quads, document_quads
 from kg.model import Classification, Document, Flow, Mention, Passage, Span, Statement
 from kg.network import concept_network
+from kg.questions import read_questions
 from kg.render import render
 from kg.render.layout import place
+from kg.render.sparql import sparql_page
+from kg.writers.dataset import Dataset
 
 BASE = "https://garden.example/"
 LANGUAGES = ("en", "zh-Hans")
@@ -213,7 +216,13 @@ class Garden:
                     iris = (item.subject, item.predicate, item.object)
                     yield tuple(ox.NamedNode(iri) for iri in iris)  # type: ignore[misc]
 
-    def page(self) -> str:
+    def sparql_page(self, graph: str = "graph.html") -> str:
+        """With the program's own questions only."""
+        dataset = Dataset(self.store(), BASE, self.languages, {"t": TERM})
+        questions = read_questions(Path("none")).values()
+        return sparql_page(dataset, questions, own=(), title=self.title, graph=graph).decode()
+
+    def page(self, sparql: str = "") -> str:
         store = self.store()
         network = concept_network(store, base=BASE, languages=self.languages)
         return render(
@@ -225,4 +234,5 @@ class Garden:
             languages=self.languages,
             positions=place(network, {}),
             build_id="0123456789abcdef",
+            sparql=sparql,
         )

@@ -50,7 +50,7 @@ def test_bands_stand_in_their_order_with_what_the_relation_brings_there(
     assert page.locator(".band h2").all_inner_texts() == ["flowers", "by the heap", "In no band"]
     assert band(page, "flowers") == ["flower bed", "ladybird", "aphid"]
     assert band(page, "by the heap") == ["compost heap", "ladybird"]
-    expect(page.locator(".lead")).to_contain_text("where it “lives in” one of them")
+    expect(page.locator(".lead")).to_contain_text("the others stand where “lives in” leads")
 
 
 def test_what_stands_in_two_bands_says_so_and_why(open_page: Open, garden: str) -> None:
@@ -171,6 +171,25 @@ def test_markup_in_labels_is_text(open_page: Open) -> None:
     )
     assert page.title() == "Kitchen garden"
     assert page.locator("img").count() == 0
+
+
+def test_a_label_without_end_stays_in_its_place(open_page: Open) -> None:
+    long = "x" * 600
+    ontology = plots().ontology
+    for label in ("ladybird", "flower bed", "compost"):
+        ontology = ontology.replace(f'"{label}"@en', f'"{label}{long}"@en')
+    html = replace(plots(), ontology=ontology).page()
+    for view in ("lanes", "matrix", "reader"):
+        page = open_page(html, f"#view={view}", viewport=PHONE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page = open_page(html, "#view=lanes")
+    found = boxes(page, ".pill .name, button.flow")
+    assert not any(box["clipped"] for box in found)
+    for number, one in enumerate(found):
+        assert all(apart(one, other) for other in found[number + 1 :])
+    page = open_page(html, "#view=matrix")
+    heads = boxes(page, "thead .head")
+    assert all(box["right"] - box["left"] < 200 for box in heads)
 
 
 def test_without_bands_there_is_no_such_view(open_page: Open) -> None:

@@ -147,3 +147,19 @@ def test_without_layers_and_without_cells_the_table_stands(open_page: Open) -> N
     )
     assert table(empty) == [["Total"], ["Total", ""]]
     expect(empty.locator("#note")).to_have_text("2 rows and 11 columns are empty and not drawn.")
+
+
+def test_the_table_is_saved_cell_by_cell(open_page: Open, garden: str) -> None:
+    page = open_page(garden, "#view=matrix&layer=heap")
+    page.click("#save summary")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Table (CSV)").click()
+    head, *rows = download.value.path().read_text("utf-8-sig").splitlines()
+    assert head == (
+        "row,row_en,row_zh-Hans,column,column_en,column_zh-Hans,layer,layer_en,layer_zh-Hans,passages"
+    )
+    assert any(
+        ",aphid,蚜虫," in row and ",rose,月季," in row and row.endswith(",1") for row in rows
+    )
+    assert all("compost heap,堆肥堆,1" in row for row in rows)
+    assert len(rows) == 5

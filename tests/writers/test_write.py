@@ -35,7 +35,7 @@ def test_each_format_makes_its_files(tmp_path: Path) -> None:
 
 
 def test_every_file_that_a_project_may_ask_for_is_made() -> None:
-    assert {*FILES, "graph.html"} == {*EXPORTS, *ON_DEMAND}
+    assert {*FILES, "graph.html", "sparql.html"} == {*EXPORTS, *ON_DEMAND}
     formats = {"ttl", "trig", "nq", "nt", "jsonld", "rdf", "graphml", "gexf", "csv", "codebook"}
     assert {*WRITERS} == formats
 

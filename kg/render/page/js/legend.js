@@ -136,7 +136,7 @@ function reportShown() {
   byId("shown").textContent = [
     say(because.length ? "shown-some" : "shown-all", { ...shownCounts(), because: because.join(say("and")) }),
     asksEvidence() ? say("shown-counts") : "",
-    followingHidden() ? say("shown-inferred", { n: followingHidden() }) : "",
+    following(),
     fromFile && DATA.file.things > concepts.length ? partOfFile() : "",
   ].filter(Boolean).join(say("gap"));
   byId("show-all").hidden = !because.length || (because.length === 1 && Boolean(tableQuery()));
@@ -152,12 +152,17 @@ function shownCounts() {
   };
 }
 
+/** What follows is off of itself, or too much to be drawn at all. */
+function following() {
+  const off = edges.length - counted().length;
+  if (off) return say("shown-inferred", { n: off });
+  return DATA.following > 0 && !FACETS.kinds.groups.has("inferred") ? say("shown-inferred-many", { n: DATA.following }) : "";
+}
+
 function partOfFile() {
   const [n, things] = [concepts.length, DATA.file.things].map((count) => count.toLocaleString(interfaceTag()));
   return say("part-of-file", { n, things });
 }
-
-const followingHidden = () => edges.length - counted().length;
 
 const inTableOrMap = (shown, matches) => (item) => shown(item) && (!tableQuery() || matches(item));
 

@@ -37,12 +37,14 @@ function onAnyChange(changed) {
   if (has("filter", "view", "language", "query")) reportShown();
   if (has("concept", "edge", "path", "cell", "layer", "depth", "language", "filter", "theme")) drawPanel();
   if (has("concept", "edge", "path", "cell")) tellChoice();
+  if (has("concept") && map.hoveredEdge !== null) hover({ hoveredEdge: null });
   drawView(changed);
 }
 
 /** Dark or light as the reader chose, else as the system wishes. */
 function dressPage() {
-  document.documentElement.dataset.theme = state.theme ?? (themeWish.matches ? "dark" : "light");
+  const wished = state.theme ?? (themeWish.matches ? "dark" : "light");
+  document.documentElement.dataset.theme = paper.printing ? "light" : wished;
 }
 
 function toggleLegend() {
@@ -93,6 +95,7 @@ function listen() {
   addEventListener("keydown", onKey);
   addEventListener("popstate", followAddress);
   addEventListener("beforeprint", preparePaper);
+  addEventListener("afterprint", leavePaper);
   themeWish.addEventListener("change", () => state.theme ?? tell("theme"));
   onChange(onAnyChange);
 }
@@ -111,4 +114,4 @@ function start() {
 unpackVendor().then(start);
 
 // for whoever looks at the page from outside, such as a test
-window.page = { map, labels, state, concepts, edges, selectEdge, views: VIEWS, question, nameOfRelation: relationLabel };
+window.page = { map, labels, state, concepts, edges, select, selectEdge, selectPath, change, views: VIEWS, question, nameOfRelation: relationLabel };

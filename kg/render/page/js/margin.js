@@ -11,15 +11,31 @@ const sayingsInPassage = groupBy(sayings, (saying) => saying.passage);
 const codersInPassage = (index) => [...new Set([
   ...(mentionsInPassage.get(index) || []).filter((at) => accepted(mentions[at])).map((at) => mentions[at].coder),
   ...(sayingsInPassage.get(index) || []).map((at) => sayings[at].coder),
-])];
+])].sort((a, b) => a - b);
 
 function passageShown(index) {
   const coders = codersInPassage(index);
   return !coders.length || coders.some(coderShown);
 }
 
-const piecesOfPassage = (index) =>
-  reader.pieces.filter(({ from, to }) => passages[index].start <= from && to <= passages[index].end);
+/** Pieces stand in the order of the text and never cross the edge of a passage. */
+function piecesOfPassage(index) {
+  const { start, end } = passages[index];
+  const first = firstPieceFrom(start);
+  let last = first;
+  while (reader.pieces[last]?.to <= end) last += 1;
+  return reader.pieces.slice(first, last);
+}
+
+function firstPieceFrom(start) {
+  let [low, high] = [0, reader.pieces.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (reader.pieces[middle].from < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 function drawMargin() {
   const here = passagesHere();

@@ -1,7 +1,8 @@
 // The matrix: a cell counts the passages in which something of a row is said of something of a
 // column. Which classes these are, and which one divides the cells, the ontology's header says.
 
-const grid = { sort: "count", empty: false, layers: [] };
+const MOST_DRAWN = { row: 400, column: 60 };
+const grid = { sort: "count", empty: false, layers: [], cut: { row: 0, column: 0 } };
 
 if (DATA.matrix.row) {
   VIEWS.matrix = {
@@ -10,8 +11,9 @@ if (DATA.matrix.row) {
       if (anew) drawMatrix();
       else markCell();
     },
-    note: () => emptyNote(cellsShown()),
+    note: () => [emptyNote(cellsShown()), cutNote()].filter(Boolean).join(" "),
     image: () => pictureOf(byId("grid")),
+    rows: matrixRows,
   };
 }
 
@@ -84,15 +86,17 @@ function drawMatrix() {
   markCell();
 }
 
-/** The concepts of an axis: those with cells, or all; by passages and then by cells, or by name. */
+/** The concepts of an axis, those with the most passages, and of these with the most cells, first. */
 function axis(name, cells) {
   const mine = groupBy(cells, (cell) => cell[name]);
-  const mineOf = (id) => (mine.get(id) || []).map((at) => cells[at]);
-  const weight = (id) => (grid.sort === "count" ? countOf(mineOf(id)) + mineOf(id).length / 1000 : 0);
+  const weights = new Map([...mine].map(([id, at]) => [id, countOf(at.map((number) => cells[number])) + at.length / 1e6]));
   const order = new Intl.Collator(state.language);
-  return DATA.matrix[name].concepts
-    .filter((id) => conceptShown(concepts[id]) && (grid.empty || mine.has(id)))
-    .sort((a, b) => weight(b) - weight(a) || order.compare(conceptLabel(a), conceptLabel(b)) || a - b);
+  const byName = (a, b) => order.compare(conceptLabel(a), conceptLabel(b)) || a - b;
+  const shown = DATA.matrix[name].concepts.filter((id) => conceptShown(concepts[id]) && (grid.empty || mine.has(id)));
+  shown.sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || byName(a, b));
+  const drawn = shown.slice(0, MOST_DRAWN[name]);
+  grid.cut[name] = shown.length - drawn.length;
+  return grid.sort === "name" ? drawn.sort(byName) : drawn;
 }
 
 const corner = () => el("td", { class: "corner" },
@@ -121,6 +125,15 @@ function shade(node, count, most) {
 }
 
 const blended = (name) => paint(name).replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3");
+
+/** One line for each cell and layer: who acts on what, where, and in how many passages. */
+function matrixRows() {
+  const named = ["row", "column", "layer"].flatMap((axis) => [axis, ...inEachLanguage(axis)]);
+  const cells = DATA.cells.map(({ row, column, layer, said }) => [[row, column, layer], passagesOf(said.filter(saidShown)).length]);
+  const nameOf = (id) => (id === undefined ? ["", ...labelsOf([])] : [about[id].iri, ...labelsOf(concepts[id].labels)]);
+  const wanted = cells.filter(([[, , layer], count]) => count && (state.layer === null || layerKey(layer) === state.layer));
+  return [[...named, "passages"], ...wanted.map(([ends, count]) => [...ends.flatMap(nameOf), count])];
+}
 
 // ── Layers and tools ────────────────────────────────────────────────────────────────────────────
 
@@ -151,7 +164,7 @@ function gridTools(cells, most) {
   const [rows, columns] = emptyAxes(cells);
   const box = el("input", { type: "checkbox", on: { change: () => rearrange({ empty: !grid.empty }) } });
   box.checked = grid.empty;
-  return el("div", { class: "tools" },
+  return el("div", { class: "settings" },
     el("div", { class: "switch", role: "group", "aria-label": say("sort") }, sorts),
     rows + columns ? el("label", {}, box, say("show-empty", { n: rows + columns })) : "",
     cells.length ? scale(most) : "");
@@ -188,10 +201,16 @@ function emptyNote(cells) {
   return say("empty-note", { rows: say("rows-count", { n: rows }), columns: say("columns-count", { n: columns }) });
 }
 
+/** More rows and columns than anybody reads are not drawn, but counted. */
+function cutNote() {
+  const { row, column } = grid.cut;
+  return row + column ? say("cut-note", { rows: say("rows-count", { n: row }), columns: say("columns-count", { n: column }) }) : "";
+}
+
 // ── What is chosen ──────────────────────────────────────────────────────────────────────────────
 
 function markCell() {
-  const near = focus();
+  const chosen = state.concept === null ? focus()?.concepts : new Set([state.concept]);
   const boxes = [...byId("grid").querySelectorAll(".box")];
   for (const node of boxes) {
     node.setAttribute("aria-pressed", String(node.dataset.cell === state.cell));
@@ -200,7 +219,7 @@ function markCell() {
   const first = boxes.find((node) => node.dataset.cell === state.cell) || boxes[0];
   if (first) first.tabIndex = 0;
   for (const node of byId("grid").querySelectorAll(".head")) {
-    node.setAttribute("aria-pressed", String(Boolean(near?.concepts.has(Number(node.dataset.concept)))));
+    node.setAttribute("aria-pressed", String(Boolean(chosen?.has(Number(node.dataset.concept)))));
   }
 }
 

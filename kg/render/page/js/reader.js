@@ -2,7 +2,7 @@
 // (margin.js). Words are laid out plain; marks are put in when a piece of the text comes near.
 
 const PIECE = 2400;
-const reader = { document: 0, pieces: [], marks: [], opened: null, last: null, watcher: null };
+const reader = { document: 0, pieces: [], cuts: [], marks: [], opened: null, last: null, watcher: null };
 
 if (documents.length) {
   VIEWS.reader = {
@@ -35,6 +35,7 @@ function openDocument(fromTop) {
   reader.document = documentShown();
   reader.marks = marksIn(reader.document);
   reader.pieces = [];
+  reader.cuts = [...new Set(passagesHere().flatMap((index) => [passages[index].start, passages[index].end]))].sort((a, b) => a - b);
   const { bodies, length, language } = documents[reader.document];
   const gaps = bodies.map(({ start }, number) => leftOut(start - (bodies[number - 1]?.end ?? 0)));
   const text = bodies.flatMap((body, number) => [gaps[number], el("div", { class: "body", lang: language || null }, linesOfBody(body))]);
@@ -70,9 +71,7 @@ function linesOfBody(body) {
 const pointsIn = (text) => (/[\ud800-\udfff]/.test(text) ? Array.from(text).length : text.length);
 
 function piecesOf(body, from, to) {
-  const cuts = [...new Set([from, to, ...passagesHere().flatMap((index) => [passages[index].start, passages[index].end])])]
-    .filter((at) => at >= from && at <= to)
-    .sort((a, b) => a - b);
+  const cuts = [from, ...reader.cuts.filter((at) => at > from && at < to), to];
   return cuts.slice(0, -1).flatMap((start, number) => chunks(body, start, cuts[number + 1]));
 }
 

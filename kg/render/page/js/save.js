@@ -4,12 +4,12 @@ const fileName = (ending) =>
   `${[DATA.title, say(state.view)].join(" ").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").toLowerCase()}.${ending}`;
 
 function saveFile(content, type, ending) {
-  const address = URL.createObjectURL(new Blob([content], { type }));
-  const anchor = el("a", { href: address, download: fileName(ending), class: "offscreen" });
+  const made = URL.createObjectURL(new Blob([content], { type }));
+  const anchor = el("a", { href: made, download: fileName(ending), class: "offscreen" });
   document.body.append(anchor);
   anchor.click();
   anchor.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
+  setTimeout(() => URL.revokeObjectURL(made), 60000);
 }
 
 /** The title, how much is shown, and of which build: what a picture or a page on paper needs. */
@@ -31,7 +31,8 @@ async function savePng() {
 }
 
 function saveCsv() {
-  saveFile(`\ufeff${csvOf([csvHeader(), ...csvRows()])}`, "text/csv", "csv");
+  const rows = VIEWS[state.view].rows?.() ?? [csvHeader(), ...csvRows()];
+  saveFile(`\ufeff${csvOf(rows)}`, "text/csv", "csv");
 }
 
 // ── A table ─────────────────────────────────────────────────────────────────────────────────────
@@ -91,14 +92,24 @@ function drawSaveMenu() {
     item("save-csv", leaving(saveCsv)),
     item("print", leaving(() => print())),
     ...ofEvidence(item("copy-question", (button) => copyText(question(), button))),
-    ...(hasAddress ? [item("copy-link", (button) => copyText(location.href, button))] : []),
+    ...(hasAddress ? [item("copy-link", (button) => copyText(location.href.split("#")[0] + address(), button))] : []),
   );
 }
 
-/** On paper everything stands in full: all rows of the table, the picture as lines. */
+const paper = { printing: false };
+
+/** On paper everything is light and stands in full: all rows of the table, the picture as lines. */
 function preparePaper() {
+  paper.printing = true;
+  tell("theme");
   byId("paper-title").textContent = DATA.title;
   byId("paper-shown").textContent = caption().slice(1).join(" · ");
   if (state.view === "table") finishTable();
-  byId("paper-picture").replaceChildren(...(hasImage() ? [VIEWS[state.view].image()].map(asPicture) : []));
+  document.body.classList.toggle("pictured", hasImage());
+  byId("paper-picture").replaceChildren(...(hasImage() ? [asPicture(VIEWS[state.view].image())] : []));
+}
+
+function leavePaper() {
+  paper.printing = false;
+  tell("theme");
 }

@@ -1,7 +1,7 @@
 // The table: all concepts and all relations as rows, sortable; the way in for keyboard and screen reader.
 
 const USUAL_SORT = { concepts: "-passages", relations: "-passages" };
-const AT_ONCE = 120;
+const ROWS_AT_ONCE = 120;
 const table = { drawing: 0 };
 
 VIEWS.table = {
@@ -77,21 +77,22 @@ function drawTable() {
   );
   for (const tab of byId("sheets").children) tab.setAttribute("aria-pressed", String(tab.dataset.sheet === state.sheet));
   table.rest = rows;
-  drawRows(body, AT_ONCE);
+  drawRows(body, ROWS_AT_ONCE);
 }
 
 function drawRows(body, many) {
   cancelAnimationFrame(table.drawing);
-  body.append(...table.rest.slice(0, many).map(tableRow));
+  const columns = shownColumns();
+  body.append(...table.rest.slice(0, many).map((index) => tableRow(index, columns)));
   table.rest = table.rest.slice(many);
-  if (table.rest.length) table.drawing = requestAnimationFrame(() => drawRows(body, AT_ONCE));
+  if (table.rest.length) table.drawing = requestAnimationFrame(() => drawRows(body, ROWS_AT_ONCE));
 }
 
 /** All of it now, for paper. */
 const finishTable = () => byId("sheet").tBodies[0] && drawRows(byId("sheet").tBodies[0], Infinity);
 
-function tableRow(index) {
-  const cells = shownColumns().map((column, number) => {
+function tableRow(index, columns) {
+  const cells = columns.map((column, number) => {
     const content = column.cell ? column.cell(index) : column.text ? column.text(index) : String(column.number(index));
     return el(number ? "td" : "th", { dir: "auto", scope: number ? null : "row", class: classOf(column) }, content);
   });
