@@ -29,9 +29,7 @@ SAMPLE = 65_536
 """Bytes that are looked at."""
 _LINES = 20
 
-_XML = re.compile(
-    r"<(\?xml|!--|!doctype|([\w.-]+:)?[\w.-]+(\s[^<>]*\bxmlns\b|\s*>))", re.IGNORECASE
-)
+_XML = re.compile(r"<(\?xml|!--|!doctype|[\w.:-]+\s[^<>]*\bxmlns\b)", re.IGNORECASE)
 _JSON = re.compile(r'\{\s*(["}]|$)|\[\s*([{"]|$)')
 _TRIPLE = re.compile(r'(<[^>]*>|_:\S+)\s+<[^>]*>\s+(<|_:|"|<<\().*\.\s*(#.*)?')
 _FOREIGN = {

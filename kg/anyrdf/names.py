@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.anyrdf.facts import Facts
 from kg.anyrdf.picture import Picture
 from kg.anyrdf.texts import Said, in_languages, labels_of, languages_of, readable, said_of
-from kg.anyrdf.vocabularies import UNTYPED, vocabularies
+from kg.anyrdf.vocabularies import ELSEWHERE, UNTYPED, vocabularies
 from kg.labels import Texts
 
 NAMELESS = "…"
@@ -54,7 +54,7 @@ def _stand_in(name: str, groups: Mapping[str, str], known: Mapping[str, Texts]) 
     """For what has no label: the end of its address, or what a blank node is one of."""
     if not name.startswith("_:"):
         return {"": readable(name)}
-    if groups[name] == UNTYPED:
+    if groups[name] in (UNTYPED, ELSEWHERE):
         return {"": NAMELESS}
     return {tag: f"({text})" for tag, text in known[groups[name]].items()}
 

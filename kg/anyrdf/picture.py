@@ -118,7 +118,7 @@ _NO_CLASS = {OWL.Thing, OWL.Class, RDFS.Resource, RDFS.Class, SKOS.Concept, f"{R
 
 
 def _things(facts: Facts) -> tuple[set[str], list[Line]]:
-    aside = facts.vocabulary | _cells(facts)
+    aside = facts.vocabulary | facts.classes | _cells(facts)
     lines = [line for line in (*_links(facts), *_listed(facts)) if not {line[0], line[2]} & aside]
     relations = {relation for _, relation, _ in lines}
     return facts.subjects() - aside - relations, lines

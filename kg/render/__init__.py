@@ -63,6 +63,7 @@ def render(  # noqa: PLR0913 - all that a page is made of
         "build": build_id,
         "base": base,
         "languages": list(languages),
+        "words": _words(documents),
         "sparql": sparql,
         **read_graph(network, positions, drawn),
         **read_evidence(store, documents, drawn),
@@ -100,6 +101,11 @@ def render_network(
         **{"lanes": {}, "standing": [], "matrix": {}, "cells": []},
     }
     return _page(data | tables(drawn, data["relations"]), drawn)
+
+
+def _words(documents: Sequence[Document]) -> list[str]:
+    """Wordings that come before the usual ones; without a digest, a text is made of its quotes."""
+    return [] if all(document.sha256 for document in documents) else ["quotes"]
 
 
 def _drawn(

@@ -7,7 +7,7 @@ const interfaceTag = () =>
 
 /** The words for what this page is of, where it has its own: `how-marks-file` for `how-marks`. */
 const wordingOf = (key) =>
-  (DATA.words ?? []).map((word) => `${key}-${word}`).find((name) => name in INTERFACE.en) ?? key;
+  DATA.words.map((word) => `${key}-${word}`).find((name) => name in INTERFACE.en) ?? key;
 
 /** `{name}` is filled in; a sentence may differ by the plural form of `n`. */
 function say(name, values = {}) {
