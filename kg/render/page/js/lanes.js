@@ -11,7 +11,7 @@ if (DATA.lanes.bands) {
       markLanes();
       if (changed.has("concept")) bringIntoSight();
     },
-    note: () => [noteLoose(), noteRepeated()].filter(Boolean).join(" "),
+    note: () => [noteLoose(), noteRepeated()].filter(Boolean).join(say("gap")),
     image: () => pictureOf(byId("bands")),
   };
 }

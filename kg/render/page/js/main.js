@@ -81,6 +81,7 @@ function listen() {
   click("theme", () => change({ theme: isDark() ? "light" : "dark" }));
   click("filters", toggleLegend);
   click("show-all", showAll);
+  byId("nothing").querySelector("button").addEventListener("click", showEverything);
   click("panel-close", closePanel);
   click("whole", () => fit(true));
   click("keys-button", () => byId("keys").showModal());

@@ -10,8 +10,9 @@ if (DATA.matrix.row) {
       const anew = ["view", "language", "filter", "theme", "layer"].some((name) => changed.has(name));
       if (anew) drawMatrix();
       else markCell();
+      if (["view", "concept", "cell"].some((name) => changed.has(name))) showChosen();
     },
-    note: () => [emptyNote(cellsShown()), cutNote()].filter(Boolean).join(" "),
+    note: () => [emptyNote(cellsShown()), cutNote()].filter(Boolean).join(say("gap")),
     image: () => pictureOf(byId("grid")),
     rows: matrixRows,
   };
@@ -143,7 +144,7 @@ const layerLadder = (layers) => ladder(grid.layers.length, layers.map((layer) =>
 function matrixLead() {
   const { row, column, layer } = DATA.matrix;
   const names = { row: termLabel(row.term), column: termLabel(column.term), layer: layer ? termLabel(layer.term) : "" };
-  return el("p", { class: "lead" }, say("matrix-how", names), grid.layers.length > 1 ? ` ${say("matrix-layers", names)}` : "");
+  return el("p", { class: "lead" }, say("matrix-how", names), grid.layers.length > 1 ? say("gap") + say("matrix-layers", names) : "");
 }
 
 /** One chip for each layer, with its number of passages, and one for all of them. */
@@ -167,7 +168,7 @@ function gridTools(cells, most) {
   return el("div", { class: "settings" },
     el("div", { class: "switch", role: "group", "aria-label": say("sort") }, sorts),
     rows + columns ? el("label", {}, box, say("show-empty", { n: rows + columns })) : "",
-    cells.length ? scale(most) : "");
+    most > 1 ? scale(most) : "");
 }
 
 function rearrange(how) {
@@ -221,6 +222,12 @@ function markCell() {
   for (const node of byId("grid").querySelectorAll(".head")) {
     node.setAttribute("aria-pressed", String(Boolean(chosen?.has(Number(node.dataset.concept)))));
   }
+}
+
+/** What was chosen comes out from under the panel. */
+function showChosen() {
+  const chosen = byId("grid").querySelector(".head[aria-pressed=true], .box[aria-pressed=true]");
+  if (state.concept !== null || state.cell !== null) chosen?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 /** The panel of a cell: both concepts, and every quote behind it. */

@@ -32,7 +32,7 @@ const SHEETS = {
       { key: "from", name: say("from"), text: (index) => conceptLabel(edges[index].from), cell: (index) => rowButton(() => selectEdge(index), glyph(concepts[edges[index].from].group), conceptWords(edges[index].from)) },
       { key: "relation", name: say("relation"), text: (index) => relationLabel(edges[index]), cell: relationCell },
       { key: "to", name: say("to"), text: (index) => conceptLabel(edges[index].to), cell: (index) => [glyph(concepts[edges[index].to].group), conceptWords(edges[index].to)] },
-      { key: "kind", name: say("kind"), text: (index) => say(`kind-${edges[index].kind}`), spare: true, skip: fromFile },
+      { key: "kind", name: say("kind"), text: kindName, cell: (index) => el("span", { class: "whole" }, kindName(index)), spare: true, skip: fromFile },
       { key: "passages", name: say("passages"), number: evidenceOf, skip: fromFile },
     ],
     chosen: (index) => index === state.edge,
@@ -46,6 +46,8 @@ function relationCell(index) {
   const { relation, of } = edges[index];
   return of === undefined ? termWords(relations[relation].term) : [termWords(relations[relation].term), " (", conceptWords(of), ")"];
 }
+
+const kindName = (index) => say(`kind-${edges[index].kind}`);
 
 const rowButton = (act, ...content) => el("button", { type: "button", class: "cell", on: { click: act } }, ...content);
 
