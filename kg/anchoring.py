@@ -94,6 +94,17 @@ class Anchors:
         run = bisect_right(self._hits, hit) - 1
         return self._offsets[run] + hit - self._hits[run]
 
+    def hit(self, offset: int) -> int:
+        """The place in the squeezed body of an offset in it; of the next that counts, if it does
+        not."""
+        run = bisect_right(self._offsets, offset) - 1
+        if run < 0:
+            return 0
+        following = self._hits[run + 1] if run + 1 < len(self._hits) else len(self.squeezed)
+        if self.squeezed.endswith(_BETWEEN_STRETCHES, 0, following):
+            following -= len(_BETWEEN_STRETCHES)
+        return min(self._hits[run] + offset - self._offsets[run], following)
+
     def span(self, start: int, end: int) -> Span:
         """The stretch of the source between two places of the squeezed body, without its edges."""
         first, last = self.offset(start), self.offset(end - 1) + 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +12,15 @@ import click
 from kg import __version__
 from kg.console import prepare, print_json, refuse, say, tell
 from kg.errors import KgError, errors
+from kg.import_command import import_files
+from kg.options import PATH, folder_option, json_option, project_option
 
 if TYPE_CHECKING:
     from kg.pipeline import Filled, Steps
     from kg.project import Project
 
 
-SELDOM = 100_000
+SELDOM = 1_000_000
 """New objects between two searches for garbage: most that a command makes lasts to its end."""
 
 
@@ -42,27 +43,6 @@ def main() -> None:
 @click.version_option(__version__, prog_name="kg")
 def cli() -> None:
     """From annotated policy texts to a graph in which every edge leads back to its words."""
-
-
-def project_option(command: Callable[..., None]) -> Callable[..., None]:
-    """`--project DIR`, given to the command as a Project."""
-
-    def read(_: click.Context, __: click.Parameter, folder: Path) -> Project:
-        from kg.project import read_project
-
-        return read_project(folder)
-
-    return click.option(
-        "--project",
-        metavar="DIR",
-        default=".",
-        type=click.Path(path_type=Path),
-        callback=read,
-        help="The project folder; the current one by default.",
-    )(command)
-
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 
 @cli.command()
@@ -267,19 +247,50 @@ def questions(project: Project, lang: str) -> None:
 @click.argument("formats", nargs=-1, required=True, metavar="FORMAT …")
 @project_option
 def export(project: Project, formats: tuple[str, ...]) -> None:
-    """Write the graph in each FORMAT: ttl trig nq nt jsonld rdf graphml gexf csv codebook."""
-    from kg.export import export_formats
+    """Write the graph in each FORMAT: ttl trig nq nt jsonld rdf graphml gexf csv codebook; or what
+    was coded, for other tools: w3c brat labelstudio doccano."""
+    from kg.exporting import export_formats
 
-    for path in export_formats(project, formats):
+    for path in export_formats(project, formats, say):
         click.echo(path)
 
 
 @cli.command()
 @click.option("--relayout", is_flag=True, help="Compute all places anew, into layout.tsv.")
-@project_option
-def render(project: Project, relayout: bool) -> None:
-    """Make the interactive pages, exports/graph.html and exports/sparql.html."""
-    from kg.export import render_pages
+@click.option("--from", "source", metavar="FILE", type=PATH, help="Draw any RDF file instead.")
+@click.option("-o", "output", metavar="FILE", type=PATH, help="With --from: where the page goes.")
+@click.option("--most", metavar="N", type=int, help="With --from: draw at most N things (2000).")
+@folder_option
+def render(
+    folder: Path, relayout: bool, source: Path | None, output: Path | None, most: int | None
+) -> None:
+    """Make the pages, exports/graph.html and sparql.html; or, with --from, that of any graph.
 
-    for path in render_pages(project, anew=relayout):
+    FILE holds anybody's thesaurus (SKOS), ontology (OWL) or other data, in Turtle, TriG, N-Triples,
+    N-Quads, RDF/XML or JSON-LD, packed with gzip or not. Its page is named after it and goes to
+    exports/ in a project, beside the file elsewhere; no project is needed.
+    """
+    if source is None:
+        render_project(folder, relayout, output or most)
+        return
+    if relayout:
+        raise click.UsageError("--relayout is for a project: --from uses no layout.tsv")
+    from kg.anyrdf import render_file
+
+    target, sentences = render_file(source, output, folder, most, progress().started)
+    say("\n".join(sentences))
+    click.echo(target)
+
+
+def render_project(folder: Path, relayout: bool, other: object) -> None:
+    """The pages of a project; `other` are options that make no sense for it."""
+    from kg.export import render_pages
+    from kg.project import read_project
+
+    if other:
+        raise click.UsageError("-o and --most go with --from")
+    for path in render_pages(read_project(folder), anew=relayout):
         click.echo(path)
+
+
+cli.command("import")(project_option(import_files))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,7 +21,7 @@ from kg.render.sparql import sparql_page
 from kg.rows import rows
 from kg.store import build_id, open_store
 from kg.turtle import read_prefixes
-from kg.writers import FILES, write
+from kg.writers import FILES
 from kg.writers.dataset import Dataset
 
 PAGE = "graph.html"
@@ -33,20 +34,26 @@ def export_all(
 ) -> tuple[list[Path], list[Issue]]:
     """Every file under `exports` in kg.toml, and an issue for each that cannot hold this graph.
 
-    All are written aside first and put in place together, so that they are of one build.
+    All are written aside first and put in place together, so that they are of one build. The disk
+    has one file while the next is made.
     """
-    dataset = _dataset(project, store)
+    dataset = dataset_of(project, store)
     aside = project.cache / "exports"
     issues: list[Issue] = []
-    made: list[str] = []
+    written: dict[str, Future[None]] = {}
     try:
-        for name in project.exports:
-            try:
-                write_atomically(aside / name, _content(project, dataset, documents, name))
-                made.append(name)
-            except FormatError as error:
-                issues.append(Issue(error.place or Place(name), error.code, error.what, error.fix))
-        return [move(aside / name, project.output / name) for name in made], issues
+        with ThreadPoolExecutor(max_workers=1) as disk:
+            for name in project.exports:
+                try:
+                    content = _content(project, dataset, documents, name)
+                except FormatError as error:
+                    place = error.place or Place(name)
+                    issues.append(Issue(place, error.code, error.what, error.fix))
+                else:
+                    written[name] = disk.submit(write_atomically, aside / name, content)
+            for done in written.values():
+                done.result()
+        return [move(aside / name, project.output / name) for name in written], issues
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -57,17 +64,12 @@ def _content(project: Project, dataset: Dataset, documents: Sequence[Document], 
     return _sparql(project, dataset) if name == SPARQL else FILES[name](dataset)
 
 
-def export_formats(project: Project, formats: Iterable[str]) -> Iterable[Path]:
-    """The files of each format from the graph as it was built; UnknownName for an unknown one."""
-    return write(_dataset(project, open_store(project.cache)), formats, project.output)
-
-
 def render_pages(project: Project, *, anew: bool = False) -> list[Path]:
     """The graph page, and the SPARQL page if it is among the exports, of the graph as it was built.
 
     `anew` computes all places first, into layout.tsv.
     """
-    dataset = _dataset(project, open_store(project.cache))
+    dataset = dataset_of(project, open_store(project.cache))
     if anew:
         write_layout(project.layout, relayout(dataset.network))
     documents = _documents(project, dataset.store)
@@ -77,7 +79,8 @@ def render_pages(project: Project, *, anew: bool = False) -> list[Path]:
     return made
 
 
-def _dataset(project: Project, store: ox.Store) -> Dataset:
+def dataset_of(project: Project, store: ox.Store) -> Dataset:
+    """The graph of a project, ready to be written."""
     return Dataset(store, project.base, project.languages, read_prefixes(project.ontology))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import html
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ import pyoxigraph as ox
 from kg import identifiers, terms
 from kg.errors import InputError, Issue, OutputError, UnknownName
 from kg.namespaces import PREFIXES
+from kg.notebook import frame, shown_in_notebook
 from kg.ontology import Ontology, read_ontology
 from kg.project import Project
 from kg.query import MEMORY, TIMEOUT, run_query
@@ -190,17 +190,23 @@ class Graph:
         return path
 
     def show(self) -> None:
-        """Open the interactive page in the browser."""
-        import webbrowser
+        """Show the interactive page: in a notebook below the cell, elsewhere in the browser."""
+        page = self.page()
+        if not shown_in_notebook(self):
+            import webbrowser
 
-        webbrowser.open(self.page().resolve().as_uri())
+            webbrowser.open(page.resolve().as_uri())
 
-    def _repr_html_(self) -> str:
-        page = html.escape(self.page().read_text("utf-8"), quote=True)
-        return (
-            f'<iframe sandbox="allow-scripts" srcdoc="{page}" '
-            'style="width:100%;height:640px;border:0"></iframe>'
-        )
+    def __repr__(self) -> str:
+        return f"<Graph of {self.project.title!r} in {self.project.root}>"
+
+    def _repr_html_(self) -> str | None:
+        """The page in a frame; None, so that notebooks show words, where it has not been made."""
+        try:
+            page = self.page().read_text("utf-8")
+        except OutputError:
+            return None
+        return frame(page, self.project.title)
 
 
 def _example(parameter: Parameter) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -20,6 +21,8 @@ from kg.rows import rows
 from kg.terms import value
 
 NO_LAYER = ""
+Cell: TypeAlias = tuple[str, str, str]
+"""Row, column and layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Matrix:
 
     `cells` maps (row, column, layer) to its passages, sorted; a cell that is missing is empty.
     A passage that names two layers stands in both: ask `passages` instead of adding layers up.
+    `statements` maps the same cells to what is said there, sorted.
     """
 
     row_class: str
@@ -37,7 +41,8 @@ class Matrix:
     columns: tuple[str, ...]
     layers: tuple[str, ...]
     labels: Mapping[str, str]
-    cells: Mapping[tuple[str, str, str], tuple[str, ...]]
+    cells: Mapping[Cell, tuple[str, ...]]
+    statements: Mapping[Cell, tuple[str, ...]]
 
     def passages(self, row: str, column: str) -> tuple[str, ...]:
         """The distinct passages of a row and a column, whatever the layer."""
@@ -53,13 +58,20 @@ def matrix(store: ox.Store, *, base: str, languages: Sequence[str]) -> Matrix | 
     known = labels(store, languages)
     row_class, column_class, layer_class, lane = header
     axes = [_instances(store, cls) for cls in header[:3]]
-    cells = _cells(store, axes, _lanes(store, lane, Graphs(base)))
-    if any(layer == NO_LAYER for _, _, layer in cells):
+    said = _said(store, axes, _lanes(store, lane, Graphs(base)))
+    if any(layer == NO_LAYER for _, _, layer in said):
         axes[2] = {*axes[2], NO_LAYER}
     named = {iri: label(iri, known, languages) for iri in (*set().union(*axes), *header[:3]) if iri}
     in_order = (sorted(axis, key=lambda iri: (not iri, named.get(iri, ""), iri)) for axis in axes)
     rows_, columns, layers = map(tuple, in_order)
-    return Matrix(row_class, column_class, layer_class, rows_, columns, layers, named, cells)
+    passages, statements = ({cell: _each(said[cell], n) for cell in sorted(said)} for n in (1, 0))
+    return Matrix(
+        row_class, column_class, layer_class, rows_, columns, layers, named, passages, statements
+    )
+
+
+def _each(pairs: set[tuple[str, str]], place: int) -> tuple[str, ...]:
+    return tuple(sorted({pair[place] for pair in pairs}))
 
 
 def _instances(store: ox.Store, cls: str) -> set[str]:
@@ -77,18 +89,19 @@ def _lanes(store: ox.Store, relation: str, graphs: Graphs) -> dict[str, set[str]
     return reached
 
 
-def _cells(
+def _said(
     store: ox.Store, axes: Sequence[set[str]], lanes: Mapping[str, set[str]]
-) -> dict[tuple[str, str, str], tuple[str, ...]]:
+) -> dict[Cell, set[tuple[str, str]]]:
+    """Pairs of statement and passage by cell."""
     row_axis, column_axis, layer_axis = axes
     qualified: dict[str, set[str]] = defaultdict(set)
     for statement, concept in rows(store, "qualifiers"):
         if concept in layer_axis:
             qualified[statement].add(concept)
-    found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    found: dict[Cell, set[tuple[str, str]]] = defaultdict(set)
     for statement, row, column, passage in rows(store, "affirmed"):
         if row in row_axis and column in column_axis:
             layers = qualified.get(statement) or lanes.get(row, set()) & layer_axis
             for layer in layers or {NO_LAYER}:
-                found[row, column, layer].add(passage)
-    return {cell: tuple(sorted(found[cell])) for cell in sorted(found)}
+                found[row, column, layer].add((statement, passage))
+    return found

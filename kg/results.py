@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pyoxigraph as ox
 
 from kg.errors import MissingExtra
+from kg.notebook import table
 from kg.terms import Term, value
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ class Rows:
         if term is None:
             return ""
         return self.name(term.value) if isinstance(term, ox.NamedNode) else value(term)
+
+    def _repr_html_(self) -> str:
+        """For notebooks: the same text as a table, in which addresses are links."""
+        rows = (
+            [(self._text(t), value(t) if isinstance(t, ox.NamedNode) else "") for t in terms]
+            for terms in self.terms[:MOST]
+        )
+        return table(self.variables, rows, len(self) - MOST)
 
     def to_pandas(self) -> pandas.DataFrame:
         """A data frame of the same text; needs pandas, which is not installed with kg."""
@@ -90,7 +99,7 @@ def parse_results(raw: bytes, prefixes: Mapping[str, str], name: Namer) -> Rows 
 LONGEST = 72
 """Characters of a cell that a table on a terminal shows; the other formats hold all."""
 MOST = 500
-"""Rows that a table on a terminal shows."""
+"""Rows that a table on a terminal or in a notebook shows."""
 WIDE = 7
 """Columns from which on a row is shown as a block of lines."""
 

@@ -477,16 +477,47 @@ def test_a_fault_of_the_program_shows_no_traceback(starter: Path) -> None:
     assert "Traceback" not in ran.stderr
 
 
-def test_help_loads_nothing_heavy() -> None:
-    code = (
-        "import sys, kg.cli\n"
-        "heavy = 'rdflib pyoxigraph networkx pyvis pyshacl numpy rich yaml'.split()\n"
-        "print(sorted(set(heavy) & set(sys.modules)))\n"
-    )
+def loaded(code: str, *modules: str) -> list[str]:
+    """Which of the modules a program of its own has loaded at its end."""
+    code = f"import sys\n{code}\nprint(*(name for name in {modules} if name in sys.modules))\n"
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPOSITORY
     )
-    assert ran.stdout == "[]\n"
+    return ran.stdout.split()
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = ["rdflib", "pyoxigraph", "networkx", "pyvis", "pyshacl", "numpy", "rich", "yaml"]
+    assert loaded("import kg.cli", *heavy) == []
+
+
+def test_a_check_loads_nothing_that_only_exports_need(starter: Path) -> None:
+    check = (
+        "from pathlib import Path\n"
+        "from kg.pipeline import fill\n"
+        "from kg.project import read_project\n"
+        f"fill(read_project(Path({str(starter)!r})))"
+    )
+    assert loaded(check, "networkx", "pyvis", "jinja2", "numpy", "kg.writers") == []
+
+
+def test_a_network_with_known_places_is_exported_without_numpy() -> None:
+    export = (
+        "from kg.writers import FILES\n"
+        "from kg.render.layout import place\n"
+        "from tests.fisheries import dataset\n"
+        "data = dataset()\n"
+        "for write in FILES.values(): write(data)\n"
+        "place(data.network, {iri.rpartition('/')[2]: (0, 0) for iri in data.network})"
+    )
+    assert loaded(export, "networkx", "numpy") == ["networkx"]
+
+
+def test_a_pipe_among_the_inputs_is_not_waited_for(kg: Kg, starter: Path) -> None:
+    os.mkfifo(starter / "passages" / "pipe.txt")
+    ran = kg("check", "--project", starter)
+    assert ran.code == 1
+    assert "passages/pipe.txt: this is not a readable file" in ran.err
 
 
 def test_every_command_has_a_sentence_of_help(kg: Kg) -> None:

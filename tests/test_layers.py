@@ -14,16 +14,18 @@ ONTOLOGY = KG.parent / "ontology"
 
 LAYERS = [
     {"errors", "namespaces", "model", "assets", "encoding"},
-    {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console"},
+    {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console", "notebook"},
     {"project", "ontology", "anchoring", "words"},
     {"readers"},
+    {"interchange"},
     {"mapping"},
     {"rows", "labels", "check", "shacl", "validate", "reach", "infer", "audit", "store",
      "questions", "worker", "query", "results", "network", "matrix", "unused", "coverage",
      "agreement"},
     {"writers", "render", "graph", "starter"},
-    {"pipeline", "export", "ask"},
-    {"report", "measured"},
+    {"pipeline", "export", "ask", "anyrdf", "importing", "options"},
+    {"exporting", "report", "measured", "imported"},
+    {"import_command"},
     {"cli"},
     {"__main__"},
 ]  # fmt: skip

@@ -41,6 +41,12 @@ def test_a_cell_holds_the_passages_in_the_layer_that_they_name(table: Matrix) ->
     }  # p-1 is one passage, though two coders coded it; rejected and denied ones are not there
 
 
+def test_a_cell_knows_the_statements_behind_it(table: Matrix) -> None:
+    named = {" × ".join(map(name, cell)): said for cell, said in table.statements.items()}
+    assert named.keys() == cells(table).keys()
+    assert list(map(name, named["close-season × sardine × north-coast"])) == ["s-1", "s-2"]
+
+
 def test_a_passage_that_names_two_layers_counts_once_in_the_whole(table: Matrix) -> None:
     found = table.passages(f"{CONCEPT}close-season", f"{CONCEPT}sardine")
     assert list(map(name, found)) == ["p-1", "p-2"]

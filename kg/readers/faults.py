@@ -50,6 +50,11 @@ class Faults:
         return len(self._issues) >= MOST_FAULTS
 
     @property
+    def told(self) -> int:
+        """How many are told so far."""
+        return len(self._issues)
+
+    @property
     def issues(self) -> tuple[Issue, ...]:
         """All told faults in the order of the file."""
         told = sorted(self._issues, key=lambda issue: issue.place.line)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.labels import labels
+from kg.labels import Texts, labels
+from kg.matrix import matrix
 from kg.model import Document
-from kg.render.evidence import Drawn, Terms, read_evidence
+from kg.render.cells import read_matrix
+from kg.render.evidence import Drawn, Record, Terms, read_evidence
 from kg.render.inferred import read_inferred
+from kg.render.lanes import read_lanes
 from kg.render.model import read_graph
 from kg.render.notes import read_notes
 from kg.render.page import page_html
@@ -19,7 +22,21 @@ from kg.render.tables import pack
 if TYPE_CHECKING:
     import networkx
 
-PACKED = ("nodes", "edges", "about", "relations", "passages", "mentions", "sayings", "terms")
+PACKED = (
+    "nodes",
+    "edges",
+    "about",
+    "relations",
+    "passages",
+    "mentions",
+    "sayings",
+    "terms",
+    "standing",
+    "cells",
+)
+
+Tables: TypeAlias = Callable[[Drawn, Sequence[Record]], dict[str, Any]]
+"""What a page draws, and its relations → tables of the page by name."""
 
 
 def render(  # noqa: PLR0913 - all that a page is made of
@@ -40,21 +57,67 @@ def render(  # noqa: PLR0913 - all that a page is made of
     the dataset's concept network; `positions` maps the IRI of every concept to its place on the map
     (kg.render.layout); `sparql` is the file of the SPARQL page, "" where there is none.
     """
-    drawn = Drawn(
-        concepts={iri: number for number, iri in enumerate(network)},
-        edges={claim: number for number, (*_, claim) in enumerate(network.edges(keys=True))},
-        terms=Terms(labels(store, languages), languages),
-    )
+    drawn = _drawn(network, labels(store, languages), languages)
     data = {
         "title": title,
         "build": build_id,
         "base": base,
         "languages": list(languages),
+        "words": _words(documents),
         "sparql": sparql,
         **read_graph(network, positions, drawn),
         **read_evidence(store, documents, drawn),
     }
-    data["edges"] += read_inferred(store, drawn, data["relations"], base)
+    data |= read_lanes(store, drawn, data["edges"], data["relations"])
+    data |= read_matrix(matrix(store, base=base, languages=languages), drawn)
+    inferred, data["following"] = read_inferred(store, drawn, data["relations"], base)
+    data["edges"] += inferred
     data |= read_notes(store, drawn, data["relations"], base)
-    data["terms"] = drawn.terms.records()
-    return page_html(data | {name: pack(data[name]) for name in PACKED})
+    return _page(data, drawn)
+
+
+def render_network(
+    network: networkx.MultiDiGraph[str],
+    known: Mapping[str, Texts],
+    tables: Tables,
+    *,
+    title: str,
+    languages: Sequence[str],
+    positions: Mapping[str, tuple[int, int]],
+) -> str:
+    """The page of a network that no texts stand behind.
+
+    `known` are the labels of whatever the page names; `tables` gives what is said of the concepts
+    and relations, and may replace any other table.
+    """
+    drawn = _drawn(network, known, languages)
+    data = {
+        "title": title,
+        "build": "",
+        "base": "",
+        "languages": list(languages),
+        **read_graph(network, positions, drawn),
+        **{name: [] for name in ("documents", "passages", "mentions", "sayings")},
+        **{"lanes": {}, "standing": [], "matrix": {}, "cells": []},
+    }
+    return _page(data | tables(drawn, data["relations"]), drawn)
+
+
+def _words(documents: Sequence[Document]) -> list[str]:
+    """Wordings that come before the usual ones; without a digest, a text is made of its quotes."""
+    return [] if all(document.sha256 for document in documents) else ["quotes"]
+
+
+def _drawn(
+    network: networkx.MultiDiGraph[str], known: Mapping[str, Texts], languages: Sequence[str]
+) -> Drawn:
+    return Drawn(
+        concepts={iri: number for number, iri in enumerate(network)},
+        edges={claim: number for number, (*_, claim) in enumerate(network.edges(keys=True))},
+        terms=Terms(known, languages),
+    )
+
+
+def _page(data: Mapping[str, Any], drawn: Drawn) -> str:
+    whole = {**data, "terms": drawn.terms.records()}
+    return page_html(whole | {name: pack(whole[name]) for name in PACKED})

@@ -56,11 +56,15 @@ class Terms:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What the page draws: concept IRI → number, claim id → number, and the terms it names."""
+    """What the page draws: concept IRI → number, claim id → number, and the terms it names.
+
+    `sayings` maps the IRIs of statements, flows and classifications; `read_evidence` fills it.
+    """
 
     concepts: Mapping[str, int]
     edges: Mapping[str, int]
     terms: Terms
+    sayings: dict[str, int] = field(default_factory=dict)
 
 
 def read_evidence(store: ox.Store, documents: Sequence[Document], drawn: Drawn) -> dict[str, Any]:
@@ -72,6 +76,7 @@ def read_evidence(store: ox.Store, documents: Sequence[Document], drawn: Drawn) 
     sayings = _sayings(store, _numbered(passages), drawn)
     _add_marks(store, sayings, _numbered(mentions))
     _add_qualifiers(store, sayings, drawn)
+    drawn.sayings.update(_numbered(sayings))
     return {
         "documents": [_document(document) for document in documents],
         "passages": list(passages.values()),
@@ -86,7 +91,7 @@ def _numbered(keys: Iterable[str]) -> dict[str, int]:
 
 
 def _document(document: Document) -> Record:
-    """The text itself comes as the stretches of its body only."""
+    """The text itself comes as the stretches of its body only; `length` is that of all of it."""
     known = {
         "title": document.title,
         "creator": document.creator,
@@ -94,22 +99,34 @@ def _document(document: Document) -> Record:
         "publisher": document.publisher,
         "source": document.source,
         "language": document.language,
+        "rights": document.rights,
     }
     bodies = [{"start": start, "text": document.text[start:end]} for start, end in document.body]
-    return {"key": document.key, "bodies": bodies, **{k: v for k, v in known.items() if v}}
+    return {
+        "key": document.key,
+        "length": len(document.text),
+        "bodies": bodies,
+        **{k: v for k, v in known.items() if v},
+    }
 
 
 def _passages(store: ox.Store, documents: Sequence[Document]) -> dict[str, Record]:
     """By IRI, in the order of the documents and their texts."""
     order = _numbered(document.key for document in documents)
     found = sorted(
-        (order[document], int(start), int(end), iri, note)
-        for iri, document, start, end, note in rows(store, "page-passages")
+        (order[document], int(start), int(end), iri, note, uncoded)
+        for iri, document, start, end, note, uncoded in rows(store, "page-passages")
         if document in order
     )
     return {
-        iri: {"document": document, "start": start, "end": end, "note": note or None}
-        for document, start, end, iri, note in found
+        iri: {
+            "document": document,
+            "start": start,
+            "end": end,
+            "note": note or None,
+            "uncoded": uncoded or None,
+        }
+        for document, start, end, iri, note, uncoded in found
     }
 
 

@@ -16,29 +16,40 @@ from kg.namespaces import OWL, RDFS
 from kg.render.evidence import Drawn, Record
 from kg.rows import pairs, rows
 
+MOST = 5_000
+"""So many lines that follow are drawn; of more, the page says only how many there are."""
+
 
 def read_inferred(
     store: ox.Store, drawn: Drawn, relations: list[Record], base: str
-) -> list[Record]:
-    """The edges of kind `inferred`; relations that only they have are added to `relations`."""
+) -> tuple[list[Record], int]:
+    """The edges of kind `inferred`, and how many follow in all.
+
+    Relations that only such edges have are added to `relations`.
+    """
+    triples = [
+        triple
+        for triple in sorted(rows(store, "page-inferred", base=base))
+        if {triple[0], triple[2]} <= drawn.concepts.keys()
+    ]
+    if len(triples) > MOST:
+        return [], len(triples)
     numbers = {record["iri"]: number for number, record in enumerate(relations)}
-    found = []
-    for subject, relation, object_ in sorted(rows(store, "page-inferred", base=base)):
-        if {subject, object_} <= drawn.concepts.keys():
-            if relation not in numbers:
-                numbers[relation] = len(relations)
-                relations.append({"term": drawn.terms.number(relation), "iri": relation})
-            found.append(
-                {
-                    "id": claim_id(subject, relation, object_),
-                    "from": drawn.concepts[subject],
-                    "to": drawn.concepts[object_],
-                    "arrows": "to",
-                    "relation": numbers[relation],
-                    "kind": "inferred",
-                }
-            )
-    return found
+    for _, relation, _ in triples:
+        if relation not in numbers:
+            numbers[relation] = len(relations)
+            relations.append({"term": drawn.terms.number(relation), "iri": relation})
+    return [
+        {
+            "id": claim_id(subject, relation, object_),
+            "from": drawn.concepts[subject],
+            "to": drawn.concepts[object_],
+            "arrows": "to",
+            "relation": numbers[relation],
+            "kind": "inferred",
+        }
+        for subject, relation, object_ in triples
+    ], len(triples)
 
 
 def read_axioms(store: ox.Store, numbers: Mapping[str, int]) -> dict[int, Record]:

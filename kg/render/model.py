@@ -153,7 +153,7 @@ def read_graph(
         shape, factor = SHAPES[classes[cls]["shape"]]
         model.add_node(
             drawn.concepts[iri],
-            label=local_name(iri),
+            label=data.get("key") or local_name(iri),
             shape=shape,
             group=cls,
             size=round(node_size(data["passages"]) * factor, 1),

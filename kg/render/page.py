@@ -23,11 +23,15 @@ from kg.render.tables import safe_json
 SCRIPTS = (
     *("data", "dom", "vendor", "words", "views", "state", "facets", "near", "filter", "address"),
     *("colours", "search", "labels", "view", "swift", "map"),
-    *("quote", "panel", "path", "follows", "question", "legend", "table"),
+    *("quote", "known", "panel", "path", "follows", "question", "legend", "table"),
+    *("arrows", "ladder", "picture", "arcs", "lanes", "matrix", "marks", "reader", "margin"),
     *("images", "save", "keys", "sparql", "main"),
 )
 """In the order in which they build on each other; all share one scope."""
-STYLES = ("base", "bar", "legend", "stage", "panel", "quote", "table", "tools", "phone", "print")
+STYLES = (
+    *("base", "bar", "legend", "stage", "panel", "quote", "known", "table", "tools", "phone"),
+    *("lanes", "matrix", "reader", "print"),
+)
 
 
 def page_html(data: Mapping[str, Any]) -> str:

@@ -24,8 +24,8 @@ def _subjects(lines: Iterable[bytes], known: dict[str, str]) -> Subjects:
     found: Subjects = {}
     same = known.setdefault
     subject, properties = "", {}
-    for line in b"\n".join(lines).decode().split("\n"):
-        first, predicate, token = line.split(" ", 2)
+    for line in lines:
+        first, predicate, token = line.decode().split(" ", 2)
         if first != subject:
             subject = same(first, first)
             properties = found[subject] = {}
@@ -145,10 +145,10 @@ class Terms(Names):
     """N-Triples token of any term → how Turtle writes it."""
 
     def __missing__(self, token: str) -> str:
-        if token.startswith('"') and token.endswith(">"):
-            self[token] = text = self._typed(token)
-            return text
-        return super().__missing__(token)
+        if not token.startswith('"'):
+            return super().__missing__(token)
+        self[token] = text = self._typed(token) if token.endswith(">") else token
+        return text
 
     def _typed(self, token: str) -> str:
         """Numbers and truth values plain, where that keeps their form."""

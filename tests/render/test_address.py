@@ -151,26 +151,12 @@ def test_an_address_typed_over_is_followed(open_page: Open, garden: str) -> None
     assert "Bob" in shown(page)
 
 
-VIEW = """() => {
-  const section = document.createElement("section");
-  section.id = "reader";
-  document.getElementById("stage").append(section);
-  window.page.views.reader = {
-    draw() {
-      const { document, passage } = window.page.state;
-      section.textContent = `document ${document}, passage ${passage}`;
-    },
-  };
-}"""
-"""A view is a function and a section; the page does the rest."""
-
-
 def test_a_quote_opens_where_it_stands_in_its_text(open_page: Open, garden: str) -> None:
     page = open_page(garden)
-    page.evaluate(VIEW)
     page.mouse.click(*spot(page, "rose"))
     page.get_by_role("button", name="Open in the reader").last.click()
-    expect(page.locator("#reader")).to_have_text("document 1, passage 4")
+    expect(page.locator("#page-text mark.chosen")).to_have_text(["rose"])
+    expect(page.locator(".bracket.current")).to_have_count(1)
     assert address(page) == "#view=reader&concept=rose&document=july&passage=41-77"
     expect(page.locator("#map")).to_be_hidden()
     page.go_back()

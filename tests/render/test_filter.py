@@ -76,7 +76,8 @@ def test_only_what_one_document_says(open_page: Open, garden: str) -> None:
     assert shown(page) == (
         "3 of 11 concepts and 1 of 5 relations shown, "
         "because “The garden in June” is switched off. "
-        "Numbers and widths count the passages that are left."
+        "Shown is only what a passage says; "
+        "numbers and widths count the passages that are left."
     )
     page.mouse.click(*edge_spot(page, "ladybird aphid"))
     expect(page.locator(".quote")).to_have_count(1)
@@ -211,5 +212,5 @@ def test_the_language_changes_the_reasons(open_page: Open, garden: str) -> None:
     page = open_page(garden, "#language=zh-Hans&least=2&no-classes=Place")
     assert shown(page) == (
         "显示 11 个概念中的 2 个、5 条关系中的 1 条，"
-        "因为已关闭：地点，且仅计至少有 2 个段落为据者。数字与线宽只计余下的段落。"
+        "因为已关闭：地点，且仅计至少有 2 个段落为据者。只显示段落所述；数字与线宽只计余下的段落。"
     )

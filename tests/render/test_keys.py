@@ -84,6 +84,15 @@ def test_brackets_point_at_the_lines_one_by_one(open_page: Open, garden: str) ->
     assert page.evaluate("document.activeElement.tagName") == "H2"
 
 
+def test_who_walks_on_points_at_nothing(open_page: Open, garden: str) -> None:
+    page = open_page(garden, "#concept=rose")
+    page.locator("#map").focus()
+    page.keyboard.press("]")
+    page.keyboard.press(towards(page, "rose", "ladybird"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("ladybird")
+
+
 def test_from_a_line_an_arrow_leads_to_its_end(open_page: Open, garden: str) -> None:
     page = open_page(garden)
     page.evaluate("window.page.selectEdge(window.page.edges.findIndex((e) => e.kind === 'flow'))")

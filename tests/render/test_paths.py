@@ -118,10 +118,14 @@ AXIOMS = """
 """
 
 
+def with_axioms() -> Garden:
+    fact = "  c:bed o:partOf c:garden ."
+    return Garden(ontology=Garden().ontology.replace(fact, AXIOMS + fact))
+
+
 @pytest.fixture(scope="module")
 def inferring() -> str:
-    fact = "  c:bed o:partOf c:garden ."
-    return Garden(ontology=Garden().ontology.replace(fact, AXIOMS + fact)).page()
+    return with_axioms().page()
 
 
 def edge(page: Page, relation: str, subject: str, object_: str) -> None:
@@ -189,6 +193,17 @@ def test_an_inferred_line_leads_down_to_the_quotes(open_page: Open, inferring: s
     expect(page.locator(".quote .passage")).to_have_text("Thus the ladybird protects the rose.")
     edge(page, "lies in", "bed", "garden")
     assert "From the ontology, not from a text." in page.inner_text("#panel")
+
+
+def test_more_than_can_be_drawn_is_counted(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.render.inferred.MOST", 2)
+    page = open_page(with_axioms().page())
+    assert shown(page) == (
+        "All shown: 12 concepts, 6 relations. 5 more follow from these: too many to draw."
+    )
+    expect(page.get_by_label("inferred")).to_have_count(0)
 
 
 def test_the_panel_of_a_concept_leaves_out_what_is_not_asked_for(

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import networkx
+import pyoxigraph as ox
 import pytest
 from lxml import etree
 
@@ -35,6 +36,12 @@ def parse(data: bytes) -> etree._ElementTree:
 def test_the_file_is_valid_against_its_schema(kind: str, more: str) -> None:
     schema = etree.XMLSchema(parse_schema(kind))
     schema.assertValid(parse(FILES[f"graph.{kind}"](dataset(fisheries(more)))))
+
+
+@pytest.mark.parametrize("kind", ["graphml", "gexf"])
+def test_a_network_without_concepts_is_a_valid_file(kind: str) -> None:
+    written = FILES[f"graph.{kind}"](dataset(ox.Store()))
+    etree.XMLSchema(parse_schema(kind)).assertValid(parse(written))
 
 
 def parse_schema(kind: str) -> etree._ElementTree:

@@ -18,6 +18,8 @@ function address() {
   if (state.concept !== null) put("concept", conceptCode(state.concept));
   if (state.path !== null) put("path", conceptCode(state.path));
   if (state.edge !== null) put("relation", edges[state.edge].id);
+  if (state.cell !== null) put("cell", ...state.cell.split(" "));
+  if (state.layer !== null) put("layer", state.layer);
   if (state.depth !== 1) put("depth", state.depth);
   if (state.document !== null) put("document", documents[state.document].key);
   if (state.passage !== null) put("passage", passageCode(state.passage));
@@ -94,6 +96,7 @@ function recalledState(parts) {
     concept,
     path: concept === null || path === concept ? null : path,
     edge: concept === null ? edgeByKey.get(one("relation")) ?? null : null,
+    ...recalledCell(concept, parts),
     depth: wholeNumber(one("depth"), 1, DEEPEST),
     document: document < 0 ? null : document,
     passage: passageByCode(document, one("passage")),

@@ -6,6 +6,10 @@ for (const [name, value] of Object.entries(DATA)) if (value.columns) DATA[name] 
 const { nodes: concepts, edges, classes, relations, documents, passages, mentions, sayings, terms } = DATA;
 concepts.forEach((concept) => (concept.key = concept.label));
 
+/** A page of anybody's file: no texts stand behind it, so that nothing is said of evidence. */
+const fromFile = DATA.file !== undefined;
+const ofEvidence = (...parts) => (fromFile ? [] : parts);
+
 /** What the ontology says of a concept, with nothing left open. */
 const about = DATA.about.map((notes, index) => ({
   iri: `${DATA.base}concept/${concepts[index].key}`,

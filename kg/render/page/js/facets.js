@@ -15,7 +15,7 @@ const byNumber = () => (a, b) => a - b;
 const byKind = () => (a, b) => KINDS.indexOf(a) - KINDS.indexOf(b);
 
 const FACETS = {
-  classes: facet(concepts, (concept) => concept.group, byNumber, {
+  classes: facet(concepts, (concept) => concept.group, fromFile ? mostFirst : byNumber, {
     words: (cls) => termWords(classes[cls].term), code: (cls) => terms[classes[cls].term].key,
   }),
   lanes: facet(concepts, bandsOf, byNumber, {

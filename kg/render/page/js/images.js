@@ -1,38 +1,42 @@
 // Pictures of what is shown: the map drawn anew as SVG; any view's picture with a caption below it,
 // on paper of its own, as SVG or as pixels.
 
-const CAPTION = 30;
+const CAPTION = { margin: 12, letter: 12, line: 16 };
 const SHARP = 2;
 
 VIEWS.map.image = mapImage;
+
+/** What is faint is not in focus. */
+const FAINT = { line: 0.06, mark: 0.13 };
+const IN_FOCUS = { opacity: 0.95, grown: 1.5 };
 
 /** The part of the map that is in sight, as it stands. */
 function mapImage() {
   const area = openArea();
   const [width, height] = [area.right - area.left, area.bottom - area.top].map(Math.round);
-  const near = focus();
-  const inSight = { place: map.network.canvasToDOM.bind(map.network), scale: map.network.getScale(), near };
+  const sight = { place: (point) => map.network.canvasToDOM(point), scale: map.network.getScale(), near: focus() };
   const lines = edges.map((edge) => edge.at).filter((line) => kept.edges[line]);
   const marks = concepts.map(({ id }) => id).filter((id) => kept.concepts[id]);
   return svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONT },
-    svg("g", { fill: "none" }, ...lines.map((line) => lineImage(line, inSight))),
-    svg("g", {}, ...marks.map((id) => markImage(id, inSight))),
+    svg("g", { fill: "none" }, ...lines.map((line) => lineImage(line, sight))),
+    svg("g", {}, ...marks.map((id) => markImage(id, sight))),
     svg("g", {}, ...labels.boxes.map(labelImage)));
 }
 
 function lineImage(line, { place, scale, near }) {
-  const look = edgeLook(edges[line], line, near);
-  const [from, to] = [concepts[edges[line].from], concepts[edges[line].to]].map(place);
+  const { kind, width, ...edge } = edges[line];
+  const chosen = near?.edges.has(line);
+  const wide = (width * map.boost * (chosen ? IN_FOCUS.grown : 1) + (kind === "flow" ? 0.6 : 0)) * scale;
+  const [from, to] = [concepts[edge.from], concepts[edge.to]].map(place);
   const bend = bendOf(line, place, from, to);
-  const { x, y } = to;
-  const reach = concepts[edges[line].to].size * map.boost * scale;
-  const angle = Math.atan2(y - bend.y, x - bend.x);
-  const tip = { x: x - reach * Math.cos(angle), y: y - reach * Math.sin(angle) };
-  const width = look.width * scale;
-  return svg("g", { stroke: look.color.color, fill: look.color.color, opacity: look.color.opacity },
-    svg("path", { d: `M${xy(from)}Q${xy(bend)} ${xy(tip)}`, fill: "none", "stroke-width": short(width),
-      ...(look.dashes ? { "stroke-dasharray": look.dashes.map((dash) => short(dash * scale)).join(" ") } : {}) }),
-    svg("path", { d: arrowHead(tip, angle, (4 + 2.4 * look.width) * scale), stroke: "none" }));
+  const angle = Math.atan2(to.y - bend.y, to.x - bend.x);
+  const reach = concepts[edge.to].size * map.boost * scale;
+  const tip = { x: to.x - reach * Math.cos(angle), y: to.y - reach * Math.sin(angle) };
+  const dashes = DASHES[kind] ? { "stroke-dasharray": DASHES[kind].map((dash) => short(dash * scale)).join(" ") } : {};
+  const colour = edgeColour(edges[line]);
+  return svg("g", { stroke: colour, fill: colour, opacity: chosen ? IN_FOCUS.opacity : near ? FAINT.line : short(QUIET[kind] * crowding) },
+    svg("path", { d: `M${xy(from)}Q${xy(bend)} ${xy(tip)}`, fill: "none", "stroke-width": short(wide), ...dashes }),
+    svg("path", { d: arrowHead(tip, angle, 4 * scale + 2.4 * wide), stroke: "none" }));
 }
 
 /** The point that pulls a line aside, from where the map draws its middle. */
@@ -50,15 +54,19 @@ function arrowHead({ x, y }, angle, size) {
 const EXTENTS = { disc: 6, square: 5, triangle: 6.4, "triangle-down": 6.4, diamond: 6.7, star: 7.2, hexagon: 6.6 };
 
 function markImage(id, { place, scale, near }) {
+  const { group, passages: said, size } = concepts[id];
   const { x, y } = place(concepts[id]);
-  const look = nodeLook(concepts[id], id, near);
-  const { shape } = classes[concepts[id].group];
-  const size = (look.size * scale) / EXTENTS[shape];
+  const { shape } = classes[group];
+  const grown = (size * map.boost * scale) / EXTENTS[shape];
+  const chosen = id === state.concept;
+  const colour = classColour(group);
   return svg("path", {
     d: SHAPES[shape],
-    transform: `translate(${short(x)} ${short(y)}) scale(${short(size)}) translate(-8 -8)`,
-    fill: look.color.background, stroke: look.color.border, opacity: look.opacity,
-    "stroke-width": short((look.borderWidth * scale) / size),
+    transform: `translate(${short(x)} ${short(y)}) scale(${short(grown)}) translate(-8 -8)`,
+    fill: said ? colour : blend(colour, paint("paper"), 0.82),
+    stroke: chosen ? paint("ink") : said ? paint("paper") : colour,
+    "stroke-width": short(((chosen ? 3 : said ? 1.5 : 2) * scale) / grown),
+    opacity: near && !near.concepts.has(id) ? FAINT.mark : 1,
   });
 }
 
@@ -88,9 +96,25 @@ function asPicture(image) {
 function framed(image) {
   const picture = asPicture(image);
   const [width, height] = ["width", "height"].map((name) => Number(picture.getAttribute(name)));
-  const words = svg("text", { x: 12, y: height + CAPTION - 11, "font-family": FONT, "font-size": 12, fill: paint("soft") }, caption().join(" · "));
-  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height + CAPTION}`, width, height: height + CAPTION },
-    svg("title", {}, DATA.title), svg("rect", { width, height: height + CAPTION, fill: paint("paper") }), picture, words);
+  const { margin, letter, line } = CAPTION;
+  const lines = brokenInto(width - 2 * margin, caption().join(" · "));
+  const whole = height + margin + lines.length * line;
+  const words = lines.map((text, number) => svg("tspan", { x: margin, y: height + (number + 1) * line }, text));
+  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${whole}`, width, height: whole },
+    svg("title", {}, DATA.title), svg("rect", { width, height: whole, fill: paint("paper") }), picture,
+    svg("text", { "font-family": FONT, "font-size": letter, fill: paint("soft") }, ...words));
+}
+
+/** A text in lines that are no wider than so many pixels. */
+function brokenInto(width, text) {
+  const context = el("canvas").getContext("2d");
+  context.font = `${CAPTION.letter}px ${FONT}`;
+  const lines = [""];
+  for (const piece of text.split(/(?<=\s)|(?<=[\u3000-\u9fff])/)) {
+    if (context.measureText(lines.at(-1) + piece.trimEnd()).width > width) lines.push("");
+    lines[lines.length - 1] += piece;
+  }
+  return lines.map((line) => line.trim());
 }
 
 /** Twice as sharp as the screen asks for, for print. */

@@ -97,7 +97,7 @@ function pointAtLine(step) {
   const now = lines.indexOf(map.hoveredEdge);
   const next = lines[now < 0 ? (step > 0 ? 0 : lines.length - 1) : (now + step + lines.length) % lines.length];
   hover({ hoveredEdge: next });
-  tellReader(`${lineInWords(next)}, ${say("passages-count", { n: evidenceOf(next) })}`);
+  tellReader([lineInWords(next), ...ofEvidence(say("passages-count", { n: evidenceOf(next) }))].join(", "));
 }
 
 // ── For ears ────────────────────────────────────────────────────────────────────────────────────
@@ -108,6 +108,7 @@ function tellChoice() {
   if (state.edge !== null) tellReader(lineInWords(state.edge));
   else if (state.path !== null) tellReader(byId("panel-content").querySelector(".kind").textContent);
   else if (state.concept !== null) tellReader(`${conceptLabel(state.concept)}, ${byId("panel-content").querySelector(".kind").textContent}`);
+  else if (state.cell !== null) tellReader(byId("panel-content").querySelector(".kind").textContent);
   else tellReader("");
 }
 

@@ -12,7 +12,7 @@ const MARKS = {
 function drawLegend() {
   legend.rows = [];
   byId("legend-rows").replaceChildren(...[
-    ...["classes", "lanes", "kinds"].map(facetSection),
+    ...["classes", "lanes", ...(fromFile ? [] : ["kinds"])].map(facetSection),
     ...["documents", "modalities", "coders"].map(facetSection),
     evidenceSection(),
     facetSection("relations"),
@@ -133,12 +133,22 @@ function tickLegend() {
 /** Always said, so that nobody takes what is switched off for what is missing. */
 function reportShown() {
   const because = reasons();
+  const counts = shownCounts();
+  const how = { ...counts, because: because.join(say("and")) };
+  reportNothing(!counts.shownConcepts && !counts.shownRelations && because.length ? say("shown-nothing", how) : "");
   byId("shown").textContent = [
-    say(because.length ? "shown-some" : "shown-all", { ...shownCounts(), because: because.join(say("and")) }),
+    say(because.length ? "shown-some" : "shown-all", how),
     asksEvidence() ? say("shown-counts") : "",
-    followingHidden() ? say("shown-inferred", { n: followingHidden() }) : "",
+    following(),
+    fromFile && DATA.file.things > concepts.length ? partOfFile() : "",
   ].filter(Boolean).join(say("gap"));
   byId("show-all").hidden = !because.length || (because.length === 1 && Boolean(tableQuery()));
+}
+
+/** An empty map says why it is empty, where one looks. */
+function reportNothing(why) {
+  byId("nothing").hidden = !why || state.view === "reader";
+  byId("nothing").querySelector("p").textContent = why;
 }
 
 function shownCounts() {
@@ -151,7 +161,19 @@ function shownCounts() {
   };
 }
 
-const followingHidden = () => edges.length - counted().length;
+/** What follows is off of itself, or too much to be drawn at all. */
+function following() {
+  if (asksEvidence()) return "";
+  const followers = edges.filter(({ kind, from, to }) => kind === "inferred" && kept.concepts[from] && kept.concepts[to]);
+  const off = filter.kinds.has("inferred") ? followers.length : 0;
+  if (off) return say("shown-inferred", { n: off });
+  return DATA.following > 0 && !FACETS.kinds.groups.has("inferred") ? say("shown-inferred-many", { n: DATA.following }) : "";
+}
+
+function partOfFile() {
+  const [n, things] = [concepts.length, DATA.file.things].map((count) => count.toLocaleString(interfaceTag()));
+  return say("part-of-file", { n, things });
+}
 
 const inTableOrMap = (shown, matches) => (item) => shown(item) && (!tableQuery() || matches(item));
 

@@ -20,8 +20,7 @@ function drawSummary() {
   byId("summary").textContent = [
     say("concepts-count", { n: concepts.length }),
     say("relations-count", { n: edges.filter(({ kind }) => kind !== "inferred").length }),
-    say("passages-count", { n: quoted }),
-    say("documents-count", { n: documents.length }),
+    ...(fromFile ? [] : [say("passages-count", { n: quoted }), say("documents-count", { n: documents.length })]),
   ].join(" · ");
 }
 
@@ -36,14 +35,16 @@ function onAnyChange(changed) {
   if (has("view", "language")) drawSaveMenu();
   if (has("filter")) tickLegend();
   if (has("filter", "view", "language", "query")) reportShown();
-  if (has("concept", "edge", "path", "depth", "language", "filter", "theme")) drawPanel();
-  if (has("concept", "edge", "path")) tellChoice();
+  if (has("concept", "edge", "path", "cell", "layer", "depth", "language", "filter", "theme")) drawPanel();
+  if (has("concept", "edge", "path", "cell")) tellChoice();
+  if (has("concept") && map.hoveredEdge !== null) hover({ hoveredEdge: null });
   drawView(changed);
 }
 
 /** Dark or light as the reader chose, else as the system wishes. */
 function dressPage() {
-  document.documentElement.dataset.theme = state.theme ?? (themeWish.matches ? "dark" : "light");
+  const wished = state.theme ?? (themeWish.matches ? "dark" : "light");
+  document.documentElement.dataset.theme = paper.printing ? "light" : wished;
 }
 
 function toggleLegend() {
@@ -63,7 +64,8 @@ function closeSave() {
 }
 
 function closePanel() {
-  const back = state.view === "table" ? byId("sheet").querySelector("[aria-current=true] button") : byId(state.view);
+  const view = byId(state.view);
+  const back = view.querySelector("[aria-current=true] button, .pill[aria-pressed=true], .box[aria-pressed=true]") ?? view;
   unselect();
   back?.focus({ preventScroll: true });
 }
@@ -79,6 +81,7 @@ function listen() {
   click("theme", () => change({ theme: isDark() ? "light" : "dark" }));
   click("filters", toggleLegend);
   click("show-all", showAll);
+  byId("nothing").querySelector("button").addEventListener("click", showEverything);
   click("panel-close", closePanel);
   click("whole", () => fit(true));
   click("keys-button", () => byId("keys").showModal());
@@ -93,6 +96,7 @@ function listen() {
   addEventListener("keydown", onKey);
   addEventListener("popstate", followAddress);
   addEventListener("beforeprint", preparePaper);
+  addEventListener("afterprint", leavePaper);
   themeWish.addEventListener("change", () => state.theme ?? tell("theme"));
   onChange(onAnyChange);
 }
@@ -111,4 +115,4 @@ function start() {
 unpackVendor().then(start);
 
 // for whoever looks at the page from outside, such as a test
-window.page = { map, labels, state, concepts, edges, selectEdge, views: VIEWS, question, nameOfRelation: relationLabel };
+window.page = { map, labels, state, concepts, edges, select, selectEdge, selectPath, change, views: VIEWS, question, nameOfRelation: relationLabel };

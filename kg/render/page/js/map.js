@@ -9,9 +9,9 @@ const map = { network: null, nodes: null, hovered: null, hoveredEdge: null, boos
 VIEWS.map = {
   draw(changed) {
     const has = (...names) => names.some((name) => changed.has(name));
-    if (has("view", "concept", "edge", "path", "depth", "filter", "language", "theme")) redress();
+    if (has("view", "concept", "edge", "path", "cell", "depth", "filter", "language", "theme")) redress();
     if (has("view")) fitIfUntouched();
-    if (has("view", "concept", "edge", "path", "depth")) reveal();
+    if (has("view", "concept", "edge", "path", "cell", "depth")) reveal();
   },
 };
 

@@ -26,26 +26,35 @@ function neighbourhood(concept, depth) {
   return found;
 }
 
-/** The lines of a shortest way, of equally short ones along more evidence; null for none. */
+/** The lines of a shortest way, of equally short ones the one whose weakest line is strongest; null for none. */
 function shortestPath(start, goal, usable = (line) => kept.edges[line]) {
-  const came = new Map([[start, null]]);
+  const came = new Map([[start, { weakest: Infinity, sum: 0 }]]);
   let rim = [start];
   while (rim.length && !came.has(goal)) {
-    const steps = rim.flatMap((at) => (edgesAt.get(at) ?? []).filter(usable).map((line) => [at, line]));
-    steps.sort(([, a], [, b]) => evidenceOf(b) - evidenceOf(a) || a - b);
-    rim = [];
-    for (const [at, line] of steps) {
-      const other = beyond(line, at);
-      if (came.has(other)) continue;
-      came.set(other, [at, line]);
-      rim.push(other);
+    const next = new Map();
+    for (const at of rim) {
+      for (const line of (edgesAt.get(at) ?? []).filter(usable)) {
+        const other = beyond(line, at);
+        const step = further(came.get(at), at, line);
+        if (!came.has(other) && isStronger(step, next.get(other))) next.set(other, step);
+      }
     }
+    next.forEach((step, other) => came.set(other, step));
+    rim = [...next.keys()];
   }
   if (!came.has(goal)) return null;
   const lines = [];
-  for (let at = goal; at !== start; at = came.get(at)[0]) lines.unshift(came.get(at)[1]);
+  for (let at = goal; at !== start; at = came.get(at).from) lines.unshift(came.get(at).line);
   return lines;
 }
+
+function further({ weakest, sum }, from, line) {
+  const evidence = evidenceOf(line);
+  return { from, line, weakest: Math.min(weakest, evidence), sum: sum + evidence };
+}
+
+const isStronger = (step, other) =>
+  !other || step.weakest > other.weakest || (step.weakest === other.weakest && step.sum > other.sum);
 
 /** The way that was asked for: its lines, or null; undefined where none was asked for. */
 const chosenPath = () => (state.path === null ? undefined : shortestPath(state.concept, state.path));
@@ -65,6 +74,7 @@ function findFocus() {
     const { from, to, of } = edges[state.edge];
     return { concepts: new Set([from, to, of].filter((end) => end !== undefined)), edges: new Set([state.edge]) };
   }
+  if (state.cell !== null) return cellFocus(state.cell);
   if (state.concept === null) return highlighted();
   if (state.path === null) return neighbourhood(state.concept, state.depth);
   const lines = chosenPath() ?? [];
@@ -76,6 +86,7 @@ function findFocus() {
 function linesInQuestion() {
   if (state.edge !== null) return [state.edge];
   if (state.path !== null) return chosenPath() ?? [];
+  if (state.cell !== null) return [...cellFocus(state.cell).edges];
   const lines = state.concept === null ? edges.map((edge) => edge.at) : edgesAt.get(state.concept) ?? [];
   return lines.filter((line) => kept.edges[line]);
 }

@@ -3,20 +3,21 @@
 const panel = { of: "" };
 
 function drawPanel() {
-  const open = state.concept !== null || state.edge !== null;
+  const open = state.concept !== null || state.edge !== null || state.cell !== null;
   const held = byId("panel").contains(document.activeElement) ? document.activeElement : null;
   byId("panel").hidden = !open;
   document.body.classList.toggle("open", open);
   if (!open) return;
   byId("panel-content").replaceChildren(...panelContent().filter(Boolean));
   byId("panel-content").querySelector("h2").id = "panel-heading";
-  const of = [state.concept, state.path, state.edge].join();
+  const of = [state.concept, state.path, state.edge, state.cell].join();
   if (of !== panel.of) byId("panel-content").scrollTop = 0;
   panel.of = of;
   if (held) holdFocus(held);
 }
 
 function panelContent() {
+  if (state.cell !== null) return cellPanel(state.cell);
   if (state.edge !== null) return edgePanel(state.edge);
   return state.path === null ? conceptPanel(state.concept) : pathPanel(state.concept, state.path);
 }
@@ -45,7 +46,7 @@ function conceptPanel(index) {
     el("h2", { dir: "auto", tabindex: -1 }, conceptWords(index)),
     others.length ? el("p", { class: "others" }, others.map(([tag, label], n) => [n ? " · " : "", words(label, tag)])) : "",
     el("p", { class: "kind" }, glyph(concept.group), termWords(classes[concept.group].term), " · ",
-      jump("evidence", say("passages-count", { n: passagesShown(index) })), " · ",
+      fromFile ? "" : [jump("evidence", say("passages-count", { n: passagesShown(index) })), " · "],
       jump("relations", say("relations-count", { n: lines.length }))),
     conceptTools(index),
     offHere(index, lines),
@@ -53,8 +54,9 @@ function conceptPanel(index) {
     alsoCalled(alternatives),
     ...notes(scopes, "scope"),
     notConfused(confusions),
+    knownOf(index),
     relationGroups(index, lines),
-    el("div", { id: "panel-evidence" }, evidence(lines.flatMap(sayingsLeft), marked) ||
+    fromFile ? "" : el("div", { id: "panel-evidence" }, evidence(lines.flatMap(sayingsLeft), marked) ||
       el("p", { class: "hint" }, say(concept.passages ? "no-passage-left" : "no-passage"))),
     questionButton(),
     el("p", { class: "iri" }, link(iri)),
@@ -126,7 +128,7 @@ function lineButton(index, line) {
   const other = from === index ? to : from;
   const count = evidenceOf(line);
   const name = of === undefined ? conceptWords(other) : [conceptWords(of), " · ", conceptWords(other)];
-  return el("button", { type: "button", class: `chip ${edges[line].kind}`, title: say(`kind-${edges[line].kind}`),
+  return el("button", { type: "button", class: `chip ${edges[line].kind}`, title: fromFile ? null : say(`kind-${edges[line].kind}`),
     on: { click: () => selectEdge(line) } }, glyph(concepts[other].group), name, count ? el("span", { class: "count" }, String(count)) : "");
 }
 
@@ -145,6 +147,7 @@ function edgePanel(index) {
 }
 
 function kindLine(index) {
+  if (fromFile) return "";
   const edge = edges[index];
   const count = evidenceOf(index);
   return el("p", { class: "kind" }, stroke(edgeColour(edge), DASHES[edge.kind]), say(`kind-${edge.kind}`),
@@ -153,6 +156,7 @@ function kindLine(index) {
 
 /** What a line means, what it follows from, and the words behind it. */
 function lineEvidence(index, { meaning = true } = {}) {
+  if (fromFile) return [];
   const { kind } = edges[index];
   const all = sayingsOfEdge.get(index) ?? [];
   const said = sayingsLeft(index);

@@ -32,6 +32,7 @@ function documentsAsked() {
 }
 
 function questionButton() {
+  if (fromFile) return "";
   const copy = el("button", { type: "button", class: "quiet", "data-tool": "question",
     on: { click: () => copyText(question(), copy) } }, say("copy-question"));
   return el("p", { class: "question" }, copy, " ", askLink());

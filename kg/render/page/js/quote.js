@@ -72,15 +72,17 @@ function markedText(passage, mentionIndexes) {
 
 /** The claim as a chip, and one line of particulars for each way it was read. */
 function sayingItem(edge, sayingIndexes) {
-  const manners = [...new Map(sayingIndexes.map((index) => {
-    const parts = particulars(sayings[index]);
-    return [parts.map((part) => part.textContent ?? part).join("|"), parts];
-  })).values()];
+  const manners = [...groupBy(sayingIndexes, (index) => particulars(sayings[index]).map(({ textContent }) => textContent).join("|")).values()]
+    .map((at) => at.map((position) => sayingIndexes[position]));
   const chosen = edge === state.edge || state.path !== null;
   const chip = el("button", { type: "button", class: "chip", "aria-current": chosen ? "true" : null,
     on: { click: () => selectEdge(edge) } }, claimWords(edge));
-  return el("li", {}, chosen ? "" : chip, manners.map((parts) => el("span", { class: "manner" }, parts)));
+  return el("li", {}, chosen ? "" : chip, manners.map((alike) => mannerOf(alike, manners.length > 1)));
 }
+
+/** Where coders read it differently, each manner says whose it is. */
+const mannerOf = (alike, named) => el("span", { class: "manner" }, particulars(sayings[alike[0]]),
+  named ? el("span", { class: "tag" }, `(${codersOf(alike, []).join(", ")})`) : "");
 
 const claimWords = (edge) => claimParts(edge, conceptWords).flatMap((part) => [part, " "]);
 

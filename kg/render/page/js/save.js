@@ -4,16 +4,19 @@ const fileName = (ending) =>
   `${[DATA.title, say(state.view)].join(" ").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").toLowerCase()}.${ending}`;
 
 function saveFile(content, type, ending) {
-  const address = URL.createObjectURL(new Blob([content], { type }));
-  const anchor = el("a", { href: address, download: fileName(ending), class: "offscreen" });
+  const made = URL.createObjectURL(new Blob([content], { type }));
+  const anchor = el("a", { href: made, download: fileName(ending), class: "offscreen" });
   document.body.append(anchor);
   anchor.click();
   anchor.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
+  setTimeout(() => URL.revokeObjectURL(made), 60000);
 }
 
 /** The title, how much is shown, and of which build: what a picture or a page on paper needs. */
 const caption = () => [DATA.title, byId("shown").textContent, DATA.build ? `${say("build")} ${DATA.build}` : ""].filter(Boolean);
+
+/** A frame in a notebook has none that leads anywhere. */
+const hasAddress = location.protocol !== "about:";
 
 const hasImage = () => Boolean(VIEWS[state.view].image);
 
@@ -28,7 +31,8 @@ async function savePng() {
 }
 
 function saveCsv() {
-  saveFile(`\ufeff${csvOf([csvHeader(), ...csvRows()])}`, "text/csv", "csv");
+  const rows = VIEWS[state.view].rows?.() ?? [csvHeader(), ...csvRows()];
+  saveFile(`\ufeff${csvOf(rows)}`, "text/csv", "csv");
 }
 
 // ── A table ─────────────────────────────────────────────────────────────────────────────────────
@@ -39,9 +43,9 @@ const inEachLanguage = (name) => DATA.languages.map((tag) => `${name}_${tag}`);
 const labelsOf = (labels) => DATA.languages.map((_, at) => labels[at] ?? "");
 
 function csvHeader() {
-  if (concernsConcepts()) return ["concept", ...inEachLanguage("label"), ...inEachLanguage("class"), "passages", "relations"];
+  if (concernsConcepts()) return ["concept", ...inEachLanguage("label"), ...inEachLanguage("class"), ...ofEvidence("passages"), "relations"];
   return ["claim", "kind", "from", ...inEachLanguage("from"), ...inEachLanguage("relation"), "to", ...inEachLanguage("to"),
-    ...inEachLanguage("of"), "evidence", "documents"];
+    ...ofEvidence(...inEachLanguage("of"), "evidence", "documents")];
 }
 
 function csvRows() {
@@ -52,7 +56,7 @@ function csvRows() {
 
 function conceptRow(index) {
   const { labels, group } = concepts[index];
-  return [about[index].iri, ...labelsOf(labels), ...labelsOf(terms[classes[group].term].labels), passagesShown(index), lineCount(index)];
+  return [about[index].iri, ...labelsOf(labels), ...labelsOf(terms[classes[group].term].labels), ...ofEvidence(passagesShown(index)), lineCount(index)];
 }
 
 function lineRow(index) {
@@ -60,8 +64,9 @@ function lineRow(index) {
   const inDocuments = new Set(backing(index).flatMap((at) => documentOf(sayings[at])));
   return [
     id, kind, about[from].iri, ...labelsOf(concepts[from].labels), ...labelsOf(terms[relations[relation].term].labels),
-    about[to].iri, ...labelsOf(concepts[to].labels), ...labelsOf(of === undefined ? [] : concepts[of].labels),
-    evidenceOf(index), [...inDocuments].map((at) => documents[at].key).join(" "),
+    about[to].iri, ...labelsOf(concepts[to].labels),
+    ...ofEvidence(...labelsOf(of === undefined ? [] : concepts[of].labels), evidenceOf(index),
+      [...inDocuments].map((at) => documents[at].key).join(" ")),
   ];
 }
 
@@ -86,15 +91,25 @@ function drawSaveMenu() {
     ...(hasImage() ? [item("save-png", leaving(savePng)), item("save-svg", leaving(saveSvg))] : []),
     item("save-csv", leaving(saveCsv)),
     item("print", leaving(() => print())),
-    item("copy-question", (button) => copyText(question(), button)),
-    item("copy-link", (button) => copyText(location.href, button)),
+    ...ofEvidence(item("copy-question", (button) => copyText(question(), button))),
+    ...(hasAddress ? [item("copy-link", (button) => copyText(location.href.split("#")[0] + address(), button))] : []),
   );
 }
 
-/** On paper everything stands in full: all rows of the table, the picture as lines. */
+const paper = { printing: false };
+
+/** On paper everything is light and stands in full: all rows of the table, the picture as lines. */
 function preparePaper() {
+  paper.printing = true;
+  tell("theme");
   byId("paper-title").textContent = DATA.title;
   byId("paper-shown").textContent = caption().slice(1).join(" · ");
   if (state.view === "table") finishTable();
-  byId("paper-picture").replaceChildren(...(hasImage() ? [VIEWS[state.view].image()].map(asPicture) : []));
+  document.body.classList.toggle("pictured", hasImage());
+  byId("paper-picture").replaceChildren(...(hasImage() ? [asPicture(VIEWS[state.view].image())] : []));
+}
+
+function leavePaper() {
+  paper.printing = false;
+  tell("theme");
 }

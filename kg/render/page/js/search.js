@@ -123,6 +123,13 @@ function leaveSearch() {
   byId("search").blur();
 }
 
+/** Neither filter nor search any more. */
+function showEverything() {
+  byId("search").value = "";
+  if (state.query) change({ query: "" }, { record: false });
+  showAll();
+}
+
 function onSearchBlur() {
   if (found.pathFrom !== null) byId("search").value = state.query;
   found.pathFrom = null;

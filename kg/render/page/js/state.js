@@ -3,8 +3,8 @@
 
 const state = {
   view: FIRST_VIEW, language: DATA.languages[0], theme: null,
-  concept: null, edge: null, path: null, depth: 1,
-  document: null, passage: null,
+  concept: null, edge: null, path: null, cell: null, depth: 1,
+  layer: null, document: null, passage: null,
   query: "", sheet: "concepts", sort: null,
 };
 const UNRECORDED = new Set(["theme"]);
@@ -25,8 +25,9 @@ function tell(...changed) {
   for (const listener of listeners) listener(new Set(changed));
 }
 
-const NOTHING = { concept: null, edge: null, path: null };
+const NOTHING = { concept: null, edge: null, path: null, cell: null };
 const select = (concept) => change({ ...NOTHING, concept });
 const selectEdge = (edge) => change({ ...NOTHING, edge });
+const selectCell = (cell) => change({ ...NOTHING, cell });
 const selectPath = (concept, path) => change({ ...NOTHING, concept, path });
 const unselect = () => change(NOTHING);

@@ -1,7 +1,7 @@
 // The table: all concepts and all relations as rows, sortable; the way in for keyboard and screen reader.
 
 const USUAL_SORT = { concepts: "-passages", relations: "-passages" };
-const AT_ONCE = 120;
+const ROWS_AT_ONCE = 120;
 const table = { drawing: 0 };
 
 VIEWS.table = {
@@ -21,7 +21,7 @@ const SHEETS = {
       { key: "concept", name: say("concept"), text: conceptLabel, cell: (index) => rowButton(() => select(index), glyph(concepts[index].group), conceptWords(index)) },
       { key: "names", name: DATA.languages.filter((tag) => tag !== state.language).map(languageName).join(", "), text: otherLabels, cell: otherLabels, skip: DATA.languages.length < 2, spare: true },
       { key: "class", name: say("class"), text: (index) => termLabel(classes[concepts[index].group].term), cell: (index) => termWords(classes[concepts[index].group].term) },
-      { key: "passages", name: say("passages"), number: passagesShown },
+      { key: "passages", name: say("passages"), number: passagesShown, skip: fromFile },
       { key: "relations", name: say("relations"), number: lineCount },
     ],
     chosen: (index) => index === state.concept,
@@ -32,8 +32,8 @@ const SHEETS = {
       { key: "from", name: say("from"), text: (index) => conceptLabel(edges[index].from), cell: (index) => rowButton(() => selectEdge(index), glyph(concepts[edges[index].from].group), conceptWords(edges[index].from)) },
       { key: "relation", name: say("relation"), text: (index) => relationLabel(edges[index]), cell: relationCell },
       { key: "to", name: say("to"), text: (index) => conceptLabel(edges[index].to), cell: (index) => [glyph(concepts[edges[index].to].group), conceptWords(edges[index].to)] },
-      { key: "kind", name: say("kind"), text: (index) => say(`kind-${edges[index].kind}`), spare: true },
-      { key: "passages", name: say("passages"), number: evidenceOf },
+      { key: "kind", name: say("kind"), text: kindName, cell: (index) => el("span", { class: "whole" }, kindName(index)), spare: true, skip: fromFile },
+      { key: "passages", name: say("passages"), number: evidenceOf, skip: fromFile },
     ],
     chosen: (index) => index === state.edge,
   },
@@ -46,6 +46,8 @@ function relationCell(index) {
   const { relation, of } = edges[index];
   return of === undefined ? termWords(relations[relation].term) : [termWords(relations[relation].term), " (", conceptWords(of), ")"];
 }
+
+const kindName = (index) => say(`kind-${edges[index].kind}`);
 
 const rowButton = (act, ...content) => el("button", { type: "button", class: "cell", on: { click: act } }, ...content);
 
@@ -77,21 +79,22 @@ function drawTable() {
   );
   for (const tab of byId("sheets").children) tab.setAttribute("aria-pressed", String(tab.dataset.sheet === state.sheet));
   table.rest = rows;
-  drawRows(body, AT_ONCE);
+  drawRows(body, ROWS_AT_ONCE);
 }
 
 function drawRows(body, many) {
   cancelAnimationFrame(table.drawing);
-  body.append(...table.rest.slice(0, many).map(tableRow));
+  const columns = shownColumns();
+  body.append(...table.rest.slice(0, many).map((index) => tableRow(index, columns)));
   table.rest = table.rest.slice(many);
-  if (table.rest.length) table.drawing = requestAnimationFrame(() => drawRows(body, AT_ONCE));
+  if (table.rest.length) table.drawing = requestAnimationFrame(() => drawRows(body, ROWS_AT_ONCE));
 }
 
 /** All of it now, for paper. */
 const finishTable = () => byId("sheet").tBodies[0] && drawRows(byId("sheet").tBodies[0], Infinity);
 
-function tableRow(index) {
-  const cells = shownColumns().map((column, number) => {
+function tableRow(index, columns) {
+  const cells = columns.map((column, number) => {
     const content = column.cell ? column.cell(index) : column.text ? column.text(index) : String(column.number(index));
     return el(number ? "td" : "th", { dir: "auto", scope: number ? null : "row", class: classOf(column) }, content);
   });

@@ -1,6 +1,7 @@
 // The views by name. A view is `{ draw(changed), image() }` and owns the section of its name in the
 // stage. `draw` is called when it comes on display and, while it is, whenever something of `changed`
-// has changed; `image`, which a view may lack, gives an <svg> or a <canvas> of what is shown.
+// has changed; a view may lack `image`, which gives an <svg> or a <canvas> of what is shown, `rows`,
+// which gives that as a table with a head, and `note`, a sentence on what of it is not shown.
 
 const VIEWS = {};
 const FIRST_VIEW = "map";
@@ -8,7 +9,13 @@ const FIRST_VIEW = "map";
 /** Any view that is not there is the first one. */
 const knownView = (name) => (Object.hasOwn(VIEWS, name) ? name : FIRST_VIEW);
 
-const drawView = (changed) => VIEWS[state.view].draw(changed);
+/** A view may have something to add to the line that says how much is shown. */
+function drawView(changed) {
+  VIEWS[state.view].draw(changed);
+  drawNote();
+}
+
+const drawNote = () => (document.getElementById("note").textContent = VIEWS[state.view].note?.() ?? "");
 
 /** Open a passage where it stands in its text. */
 const openInReader = (passage) =>

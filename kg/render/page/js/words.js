@@ -5,15 +5,20 @@ const INTERFACE = JSON.parse(document.getElementById("interface").textContent);
 const interfaceTag = () =>
   [state.language, state.language.split("-")[0], "en"].find((tag) => tag in INTERFACE);
 
+/** The words for what this page is of, where it has its own: `how-marks-file` for `how-marks`. */
+const wordingOf = (key) =>
+  DATA.words.map((word) => `${key}-${word}`).find((name) => name in INTERFACE.en) ?? key;
+
 /** `{name}` is filled in; a sentence may differ by the plural form of `n`. */
-function say(key, values = {}) {
+function say(name, values = {}) {
   const tag = interfaceTag();
+  const key = wordingOf(name);
   let sentence = INTERFACE[tag][key] ?? INTERFACE.en[key];
   if (typeof sentence === "object") {
     const form = new Intl.PluralRules(tag).select(values.n);
     sentence = sentence[form] ?? sentence.other;
   }
-  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return sentence.replace(/\{(\w+)\}/g, (_, hole) => values[hole]);
 }
 
 /** Names joined as the language does, at most `most` of them. */

@@ -1,0 +1,115 @@
+"""The panel's tables for things of a file: what explains them, and what else is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.anyrdf.facts import Facts, Line, name_of
+from kg.anyrdf.names import Names
+from kg.anyrdf.texts import LONGEST, canonical, cut, texts_of
+from kg.anyrdf.vocabularies import vocabularies
+from kg.namespaces import OWL, RDF
+from kg.render.evidence import Drawn, Record
+
+MOST_VALUES, MOST_PROPERTIES = 12, 40
+"""Values of a property, and properties of a thing, that the panel tells."""
+_IN_WORDS = ("label", "alternative", "definition", "scope")
+
+
+@dataclass(frozen=True)
+class Details:
+    """What is known of the things that are drawn, as tables."""
+
+    facts: Facts
+    names: Names
+    edges: frozenset[Line]
+
+    def about(self, drawn: Drawn) -> list[Record]:
+        """The table `about`: one record for each thing."""
+        return [
+            {
+                "iri": "" if name.startswith("_:") else name,
+                "definitions": self._texts(name, "definition"),
+                "alternatives": self._other_names(name),
+                "scopes": self._texts(name, "scope"),
+                "confusions": None,
+                "facts": [
+                    [drawn.terms.number(property_), values, max(0, many - MOST_VALUES)]
+                    for property_, values, many in self._facts(name)
+                ]
+                or None,
+            }
+            for name in drawn.concepts
+        ]
+
+    def relations(self, drawn: Drawn, relations: Sequence[Record]) -> list[Record]:
+        """The table `relations`, with what explains them and how they read from the other side."""
+        inverses = {**vocabularies().inverses, **dict(self.facts.pairs(OWL.inverseOf))}
+        return [
+            {
+                "term": record["term"],
+                "inverse": _number(drawn, self._other_side(record["iri"], inverses)),
+                "symmetric": self._is_symmetric(record["iri"]) or None,
+                "definitions": self._texts(record["iri"], "definition"),
+            }
+            for record in relations
+        ]
+
+    def _other_side(self, relation: str, inverses: Mapping[str, str]) -> str:
+        return relation if self._is_symmetric(relation) else inverses.get(relation, "")
+
+    def _is_symmetric(self, relation: str) -> bool:
+        declared = OWL.SymmetricProperty in self.facts.types.get(relation, ())
+        return declared or relation in vocabularies().symmetric
+
+    def _texts(self, name: str, role: str) -> list[list[str]] | None:
+        return texts_of(self.facts, self.names.said[name], role, self.names.languages) or None
+
+    def _other_names(self, name: str) -> list[list[str]] | None:
+        """Alternative labels, and labels that are not the one shown."""
+        shown = set(self.names.known.get(name, {}).values())
+        both = [
+            pair
+            for role in ("label", "alternative")
+            for pair in texts_of(self.facts, self.names.said[name], role, self.names.languages)
+        ]
+        others = [pair for pair in both if cut(pair[1], len(pair[1])) not in shown]
+        return [pair for n, pair in enumerate(others) if pair not in others[:n]] or None
+
+    def _facts(self, name: str) -> Iterator[tuple[str, list[list[Any]], int]]:
+        """Property, the first of its values, and how many there are; what is drawn is left out."""
+        said = self.names.said[name]
+        told = {term for role in _IN_WORDS for term in vocabularies().role(role)} | {RDF.type}
+        count = 0
+        for property_, values in said.items():
+            rest = [value for value in values if not self._is_drawn(name, property_, value)]
+            shown = [v for value in rest[:MOST_VALUES] if (v := self._value(value))]
+            if property_ not in told and shown and count < MOST_PROPERTIES:
+                count += 1
+                yield property_, shown, len(rest)
+
+    def _is_drawn(self, name: str, property_: str, value: object) -> bool:
+        if isinstance(value, ox.Literal):
+            return False
+        other = name_of(value)  # type: ignore[arg-type]
+        drawn = {opposite: side for side, opposite in vocabularies().inverses.items()}
+        ways = {(name, property_, other), (other, property_, name)}
+        return bool(self.edges & (ways | {(other, drawn.get(property_, ""), name)}))
+
+    def _value(self, value: object) -> list[str] | None:
+        """Tag and text; and the address of what is no text."""
+        if isinstance(value, ox.Literal):
+            return [canonical(value.language or ""), cut(value.value, LONGEST)]
+        if not isinstance(value, ox.NamedNode):
+            return None
+        address = value.value.removeprefix("mailto:").removeprefix("tel:")
+        label = next(iter(self.names.known.get(value.value, {}).values()), address)
+        return ["", cut(label, LONGEST), value.value]
+
+
+def _number(drawn: Drawn, term: str) -> int | None:
+    return drawn.terms.number(term) if term else None

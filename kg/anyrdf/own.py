@@ -1,0 +1,108 @@
+"""Our own graph, read back from an export: its concepts, and the quotes that it holds.
+
+No export holds the texts themselves. Quotes are put back in their place from the selectors of the
+passages, each with the few words before and after it that its selector has.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pyoxigraph as ox
+
+from kg.assets import sparql
+from kg.identifiers import Graphs
+from kg.model import Document
+from kg.rows import rows
+from kg.rq import bind
+
+FURTHEST = 50_000_000
+"""Characters into a text at which a quote may stand."""
+
+
+def own_dataset(store: ox.Store) -> tuple[str, str] | None:
+    """Base and title of a graph that is one of ours, else None."""
+    for dataset, title in rows(store, "file-dataset"):
+        return dataset.removesuffix("data/dataset"), title
+    return None
+
+
+def make_whole(store: ox.Store, base: str) -> bool:
+    """The graphs as a build makes them, where the format has put them all into one; else False.
+
+    What follows from what is said then counts as said by the ontology: nothing tells them apart.
+    """
+    _remove_bad_numbers(store)
+    graphs = Graphs(base)
+    ontology, direct = ox.NamedNode(graphs.ontology), ox.NamedNode(graphs.direct)
+    if store.contains_named_graph(ontology):
+        return False
+    query = bind(sparql("direct"), {"ontology": f"<{graphs.ontology}>"})
+    said = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(said, ox.QueryTriples)  # noqa: S101 - our own file
+    triples = set(said)
+    everything = {quad.triple for quad in store}
+    store.clear()
+    for found, graph in ((everything - triples, ontology), (triples, direct)):
+        store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in found)
+    return True
+
+
+def _remove_bad_numbers(store: ox.Store) -> None:
+    """In a file that somebody has changed by hand."""
+    answers = store.query(sparql("file-bad-numbers"), use_default_graph_as_union=True)
+    assert isinstance(answers, ox.QuerySolutions)  # noqa: S101 - our own file
+    for thing, property_, value in list(answers):
+        for quad in list(store.quads_for_pattern(thing, property_, value)):
+            store.remove(quad)
+
+
+def documents_of(store: ox.Store) -> list[Document]:
+    """The documents, each with as much of its text as its quotes hold."""
+    pieces: dict[str, dict[int, str]] = defaultdict(dict)
+    for key, start, words, before, after in rows(store, "file-quotes"):
+        text = before + words + after
+        begin = int(start) - len(before)
+        if 0 <= begin <= FURTHEST - len(text):
+            pieces[key][begin] = max(text, pieces[key].get(begin, ""), key=len)
+    known: dict[str, Document] = {}
+    for key, title, creator, issued, publisher, source, language, rights in rows(
+        store, "file-documents"
+    ):
+        text, body = _joined(pieces[key])
+        known.setdefault(
+            key,
+            Document(
+                key=key,
+                text=text,
+                sha256="",
+                body=body,
+                title=title,
+                creator=creator,
+                issued=issued,
+                publisher=publisher,
+                source=source,
+                language=language,
+                rights=rights,
+            ),
+        )
+    return list(known.values())
+
+
+def _joined(pieces: dict[int, str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """One text with the pieces in their places, and the stretches that are known.
+
+    >>> _joined({2: "cde", 4: "efg", 9: "x"})
+    ('  cdefg  x', ((2, 7), (9, 10)))
+    """
+    text = ""
+    body: list[tuple[int, int]] = []
+    for start, piece in sorted(pieces.items()):
+        end = start + len(piece)
+        if body and start <= body[-1][1]:
+            body[-1] = (body[-1][0], max(end, body[-1][1]))
+        else:
+            body.append((start, end))
+        text = text.ljust(start)
+        text += piece[len(text) - start :]
+    return text, tuple(body)

@@ -1,0 +1,66 @@
+"""Files that are asked for by the name of a format: the graph's own, and those of other tools."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from kg.atomic import write_atomically
+from kg.errors import UnknownName
+from kg.export import dataset_of
+from kg.identifiers import Graphs
+from kg.interchange.formats import FORMATS, losses, reduced
+from kg.interchange.ours import annotated, by_iri, by_key
+from kg.ontology import read_ontology
+from kg.project import Project
+from kg.readers import read_folder
+from kg.store import open_store
+from kg.writers import WRITERS, write
+
+ANNOTATIONS = tuple(name for name, each in FORMATS.items() if each.write and name not in WRITERS)
+"""The forms of other tools in which what was coded can be written."""
+
+
+def export_formats(
+    project: Project, formats: Iterable[str], tell: Callable[[str], None] = lambda _: None
+) -> Iterator[Path]:
+    """The files of each format: of the graph as it was built, or of what was coded for other tools.
+
+    UnknownName for an unknown one; `tell` gets what a tool cannot hold.
+    """
+    wanted = list(formats)
+    for name in wanted:
+        if name not in WRITERS and name not in ANNOTATIONS:
+            known = [*WRITERS, *ANNOTATIONS]
+            near = difflib.get_close_matches(name, known, n=1)
+            fix = f"did you mean {near[0]}?" if near else f"there are: {' '.join(known)}"
+            raise UnknownName(f"there is no format '{name}'", fix=fix)
+    if graphs := [name for name in wanted if name in WRITERS]:
+        yield from write(dataset_of(project, open_store(project.cache)), graphs, project.output)
+    for name in wanted:
+        if name in ANNOTATIONS:
+            yield from _export_annotations(project, name, tell)
+
+
+def _export_annotations(project: Project, name: str, tell: Callable[[str], None]) -> Iterator[Path]:
+    """What was coded, in a folder of its own under the name of the format."""
+    each = FORMATS[name]
+    ontology = read_ontology(project.ontology, project.base)
+    reading = read_folder(project.passages, ontology)
+    lost: Counter[str] = Counter()
+    namer = by_iri if name == "w3c" else by_key
+    documents = [
+        annotated(document, ontology, Graphs(project.base), namer, lost)
+        for document in reading.documents
+    ]
+    words = [f"{what} ({count:,})" for what, count in lost.items() if count]
+    words += losses(documents, each.holds)
+    if words:
+        tell(f"{name} cannot hold: {', '.join(words)}")
+    assert each.write is not None  # noqa: S101 - so are ANNOTATIONS chosen
+    files = each.write([reduced(document, each.holds) for document in documents])
+    for path, data in sorted(files.items()):
+        write_atomically(project.output / name / path, data)
+        yield project.output / name / path

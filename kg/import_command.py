@@ -1,0 +1,48 @@
+"""`kg import`: its options, and what is printed when."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.console import tell
+from kg.errors import errors
+
+if TYPE_CHECKING:
+    from kg.project import Project
+
+
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--from", "form", default="", metavar="FORMAT", help="Told by the content if left out."
+)
+@click.option("--map", "map_", type=click.Path(path_type=Path), metavar="FILE",
+              help="Which label is which concept; written if it is new.")  # fmt: skip
+@click.option("--codebook", type=click.Path(path_type=Path), metavar="NEW.ttl",
+              help="Make concepts of the labels that have none.")  # fmt: skip
+@click.option("--encoding", default="", metavar="E", help="Of files that are not UTF-8.")
+@click.option("--coded", default="", metavar="TIME", help="When, for files that do not say.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done; write only a new map.")
+def import_files(
+    project: Project,
+    files: tuple[Path, ...],
+    form: str,
+    map_: Path | None,
+    codebook: Path | None,
+    encoding: str,
+    coded: str,
+    dry_run: bool,
+) -> None:
+    """Bring other tools' annotations into passages/; never changes a file that is there."""
+    from kg.imported import summary
+    from kg.importing import Wish, carry_out, plan_import, write_map
+
+    wish = Wish(files, form, map_, codebook, encoding, coded)
+    plan = plan_import(project, wish)
+    tell(plan.issues)
+    paths = write_map(plan, wish) if dry_run else carry_out(plan)
+    click.echo("\n".join(summary(plan, paths, dry=dry_run)))
+    sys.exit(1 if errors(plan.issues) else 0)

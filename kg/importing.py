@@ -1,0 +1,279 @@
+"""`kg import`: other tools' files read, matched with the project, and written to `passages/`.
+
+Everything is worked out before anything is written, and no file that is there is ever changed.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kg.atomic import move, write_atomically
+from kg.errors import InputError, Issue, KgError, OutputError, Place
+from kg.interchange.codebook import Codebook, codebook
+from kg.interchange.conversion import convert
+from kg.interchange.drafts import yaml_of
+from kg.interchange.formats import format_of, known_format
+from kg.interchange.labelmap import Chosen, MapRow, map_file, read_map, written
+from kg.interchange.merging import Read, coder_keys, files_of, merged
+from kg.interchange.model import Annotated
+from kg.interchange.moments import moment
+from kg.interchange.placing import Ground, Tally
+from kg.interchange.source import open_source
+from kg.interchange.vocabulary import Match, Vocabulary
+from kg.interchange.whitespace import moved, plain_line_ends
+from kg.ontology import read_ontology
+from kg.project import Project
+from kg.readers import read_document
+from kg.readers.documents import METADATA
+from kg.readers.tree import LARGEST_YAML
+
+_STRICT = ("issued", "language")
+"""What is known of a text only in a form of its own, which another tool seldom keeps to."""
+UNREADABLE = "unreadable"
+
+
+class MissingTime(KgError):
+    """Nothing says when the marks were made, and the clock is never asked."""
+
+    code = "no-time"
+
+
+class AlreadyThere(OutputError):
+    """A file that would have to be changed."""
+
+    code = "already-there"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for."""
+
+    paths: tuple[Path, ...]
+    format: str = ""
+    map: Path | None = None
+    codebook: Path | None = None
+    encoding: str = ""
+    coded: str = ""
+
+
+@dataclass
+class Import:
+    """What an import will do: the files that it makes, and what becomes of everything.
+
+    `matches` are the labels and relations with what they stand for and how often they come.
+    """
+
+    project: Project
+    reads: tuple[Read, ...]
+    matches: tuple[tuple[str, str, Match, int], ...]
+    coders: Mapping[str, str]
+    tally: Tally
+    issues: tuple[Issue, ...]
+    files: dict[Path, bytes] = field(default_factory=dict)
+    by_coder: Counter[str] = field(default_factory=Counter)
+
+    def map_rows(self) -> Iterator[MapRow]:
+        for kind, foreign, match, count in self.matches:
+            ours = "-" if match.how == "left out" else match.name.strip('"')
+            yield MapRow(kind, foreign, ours, count, match.nearest)
+        for foreign, ours in self.coders.items():
+            yield MapRow("coder", foreign, ours, self.by_coder[foreign])
+
+
+def plan_import(project: Project, wish: Wish) -> Import:
+    """Read everything and work out what to write; writes nothing."""
+    coded = _coded(wish.coded)
+    reads = tuple(_read(project, path, wish) for path in files_of(wish.paths))
+    chosen = read_map(wish.map) if wish.map and wish.map.exists() else Chosen()
+    documents = merged(reads)
+    vocabulary = Vocabulary(read_ontology(project.ontology, project.base), chosen)
+    files: dict[Path, bytes] = {}
+    if wish.codebook:
+        made = _codebook(project, documents, vocabulary, wish.paths[0].stem)
+        files |= {wish.codebook: made.turtle} if made.turtle else {}
+        if wish.codebook.absolute().parent == project.ontology.absolute():
+            vocabulary = _with_codebook(project, chosen, made)
+    coders = coder_keys(documents, chosen)
+    plan = Import(project, reads, (), coders, Tally(), (), files)
+    issues = [issue for read in reads for issue in read.foreign.issues]
+    for document in documents:
+        plan.by_coder.update(mark.said.coder for mark in document.marks)
+        issues += _add(plan, document, vocabulary, coded)
+    plan.matches = tuple(_matches(documents, vocabulary))
+    plan.issues = (*issues, *_unmatched(plan, documents), *_untimed(plan))
+    if wish.map and not wish.map.exists():
+        plan.files[wish.map] = map_file(plan.map_rows())
+    _count_unreadable(plan)
+    return plan
+
+
+def _coded(given: str) -> str:
+    coded, assumed = moment(given) if given else ("", False)
+    if given and (not coded or assumed):
+        fix = "write a date and time with a zone: --coded 2026-11-22T09:00:00Z"
+        raise InputError(f"`--coded {given}` is no date and time with a zone", fix=fix)
+    return coded
+
+
+def _read(project: Project, path: Path, wish: Wish) -> Read:
+    source = open_source(path, [project.passages], wish.encoding)
+    if source.faults.issues and not source.text:
+        return Read(path, wish.format, source.intake.foreign())
+    name = wish.format or format_of(path, source.text)
+    return Read(path, name, known_format(name).read(source))
+
+
+def _codebook(
+    project: Project, documents: Iterable[Annotated], vocabulary: Vocabulary, name: str
+) -> Codebook:
+    """Of the labels that have no concept."""
+    labels = {mark.label for document in documents for mark in document.marks}
+    unknown = [label for label in labels if not vocabulary.concept(label).name]
+    unknown = [label for label in unknown if vocabulary.concept(label).how != "left out"]
+    taken = [concept.key for concept in vocabulary.ontology.concepts.values()]
+    language = project.languages[0]
+    return codebook(unknown, taken, base=project.base, language=language, source=name)
+
+
+def _with_codebook(project: Project, chosen: Chosen, made: Codebook) -> Vocabulary:
+    """What may be named once the new file lies in the ontology's folder."""
+    with TemporaryDirectory() as folder:
+        aside = Path(folder) / "ontology"
+        shutil.copytree(project.ontology, aside)
+        write_atomically(aside / "zz-new-codebook.ttl", made.turtle)
+        ontology = read_ontology(aside, project.base)
+    names = {("label", written(path)): iri for path, iri in made.iris.items()}
+    return Vocabulary(ontology, replace(chosen, names={**names, **chosen.names}))
+
+
+def _add(plan: Import, document: Annotated, vocabulary: Vocabulary, coded: str) -> Iterator[Issue]:
+    """The files of one text, put into the plan."""
+    folder = plan.project.passages
+    there = folder / f"{document.key}.txt"
+    place = document.place or Place(document.key)
+    existing, _ = read_document(there) if there.exists() else (None, ())
+    text = existing.text if existing else plain_line_ends(document.text)
+    here = moved(document, text)
+    if here is None or not text.strip():
+        what = f"passages/{there.name} is there already and holds other words than this text"
+        fix = "rename one of the two, or import the text as it is there"
+        code = "text-differs"
+        if here is not None:
+            what, code, fix = f"the text {document.key} is empty", "no-text", "leave it out"
+        plan.tally.marks["on a text that cannot be used"] += len(document.marks)
+        plan.tally.links["on a text that cannot be used"] += len(document.links)
+        yield Issue(place, code, what, fix)
+        return
+    body = existing.body if existing else ((0, len(text)),)
+    drafts = convert(Ground(here, body, vocabulary, plan.coders, coded, plan.tally))
+    if not existing:
+        plan.files[there] = text.encode()
+        if about := _about(document):
+            plan.files[folder / f"{document.key}.yaml"] = about
+    for draft in drafts:
+        content = yaml_of(draft).encode()
+        if len(content) > LARGEST_YAML:
+            fix = "import the file in parts"
+            raise InputError(f"{draft.name} would have {len(content):,} bytes", fix=fix)
+        plan.files[folder / draft.name] = content
+
+
+def _about(document: Annotated) -> bytes:
+    """What is known of a text, as far as the project's files have a key for it."""
+    known = dict(document.about)
+    given = {key: " ".join(known.get(key, "").split()) for key in METADATA if key not in _STRICT}
+    lines = [f"{key}: {json.dumps(value)}\n" for key, value in given.items() if value]
+    return "".join(lines).encode()
+
+
+def _matches(
+    documents: Iterable[Annotated], vocabulary: Vocabulary
+) -> Iterator[tuple[str, str, Match, int]]:
+    """Every label and relation, the commonest first."""
+    labels: Counter[tuple[str, ...]] = Counter()
+    relations: Counter[str] = Counter()
+    for document in documents:
+        labels.update(mark.label for mark in document.marks)
+        relations.update(link.label for link in document.links)
+    for label, count in sorted(labels.items(), key=lambda pair: (-pair[1], pair[0])):
+        yield "label", written(label), vocabulary.concept(label), count
+    for name, count in sorted(relations.items(), key=lambda pair: (-pair[1], pair[0])):
+        yield "relation", name, vocabulary.relation(name), count
+
+
+def _unmatched(plan: Import, documents: Iterable[Annotated]) -> Iterator[Issue]:
+    """One finding for each label or relation that stands for nothing of ours."""
+    places: dict[tuple[str, str], Place] = {}
+    for document in documents:
+        for kind, items in (("label", document.marks), ("relation", document.links)):
+            for item in items:
+                name = item.label if isinstance(item.label, str) else written(item.label)
+                if item.place:
+                    places.setdefault((kind, name), item.place)
+    for kind, name, match, count in plan.matches:
+        if not match.iri and match.how != "left out":
+            ours = "concept" if kind == "label" else "relation"
+            near = f"choose {' or '.join(match.nearest)}, or another one" if match.nearest else ""
+            what = f"the {kind} `{name}` ({count:,}) is no {ours} of this project"
+            fix = (near or f"choose a {ours}") + " in a map file: --map FILE writes one to fill in"
+            code = f"unmatched-{kind}"
+            yield Issue(places.get((kind, name), Place(name)), code, what, fix)
+
+
+def _untimed(plan: Import) -> Iterator[Issue]:
+    if count := plan.tally.marks["without a time"]:
+        what = f"nothing says when {count:,} marks were made"
+        fix = "say when they were coded: --coded 2026-11-22T09:00:00Z"
+        yield Issue(Place(str(plan.reads[0].path)), "no-time", what, fix)
+
+
+def _count_unreadable(plan: Import) -> None:
+    """What the files hold and no reader could use, so that the counts add up."""
+    foreign = [read.foreign for read in plan.reads]
+    documents = [document for each in foreign for document in each.documents]
+    kept_marks = sum(len(document.marks) for document in documents)
+    kept_links = sum(len(document.links) for document in documents)
+    plan.tally.marks[UNREADABLE] = sum(each.marks for each in foreign) - kept_marks
+    plan.tally.links[UNREADABLE] = sum(each.links for each in foreign) - kept_links
+
+
+def carry_out(plan: Import) -> list[Path]:
+    """Write the files; those that are there already as they should be are left alone."""
+    if plan.tally.marks["without a time"]:
+        ((issue),) = _untimed(plan)
+        raise MissingTime(issue.what, fix=issue.fix, place=issue.place)
+    different = [path for path, data in plan.files.items() if _differs(path, data)]
+    if different:
+        more = f" (and {len(different) - 1} more)" if different[1:] else ""
+        raise AlreadyThere(
+            f"this file is there already{more}, and nothing was written",
+            fix="no file is ever overwritten: move it away, or give the coder another name in a "
+            "map file (--map FILE)",
+            place=Place(str(different[0])),
+        )
+    new = {path: data for path, data in plan.files.items() if not path.exists()}
+    aside = plan.project.cache / "import"
+    try:
+        for number, data in enumerate(new.values()):
+            write_atomically(aside / str(number), data)
+        return [move(aside / str(number), path) for number, path in enumerate(new)]
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    return path.exists() and path.read_bytes() != data
+
+
+def write_map(plan: Import, wish: Wish) -> list[Path]:
+    """Only the map file, where it is new: what a dry run may write."""
+    if wish.map and wish.map in plan.files:
+        write_atomically(wish.map, plan.files[wish.map])
+        return [wish.map]
+    return []

@@ -1,0 +1,3 @@
+"""Other tools' annotations: read from their files, written to them, and turned into our own."""
+
+from __future__ import annotations

@@ -1,0 +1,234 @@
+"""brat standoff, https://brat.nlplab.org/standoff.html: text in `p.txt`, annotations in `p.ann`.
+
+Line      T1<TAB>CountyTown 0 6;11 15<TAB>county town
+Offsets   code points of the text as it lies, end excluded; UTF-16 and \\r\\n as one are tried too
+Read      T (pieces too), R, E (each argument is a relation from the trigger's words), A and M, N,
+          *, and # lines; notes other than AnnotatorNotes are fields
+Dropped   nothing in silence: a line that is none of these is an issue
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kg.interchange.intake import Incoming, shown
+from kg.interchange.model import Annotated, Circumstances, Foreign, Link, Mark, Pairs
+from kg.interchange.source import Source, key_of, open_source
+from kg.interchange.units import (
+    ONE_LINE_END,
+    POINTS,
+    UTF16,
+    UTF16_ONE_LINE_END,
+    Claim,
+    best_ruler,
+)
+
+UNITS = (POINTS, ONE_LINE_END, UTF16, UTF16_ONE_LINE_END)
+NOTE = "AnnotatorNotes"
+_LINE = re.compile(r"[TREAMN#]\S*\t|\*\t")
+_KINDS = {
+    "T": re.compile(
+        r"(?P<id>T\S*)\t(?P<label>\S+) (?P<places>-?\d+ -?\d+(?:;-?\d+ -?\d+)*)(?:\t(?P<quote>.*))?"
+    ),
+    "R": re.compile(r"(?P<id>R\S*)\t(?P<label>\S+) [^\s:]+:(?P<one>\S+) [^\s:]+:(?P<two>\S+)\s*"),
+    "E": re.compile(
+        r"(?P<id>E\S*)\t(?P<label>[^\s:]+):(?P<trigger>\S+)(?P<roles>(?: [^\s:]+:\S+)*)\s*"
+    ),
+    "A": re.compile(r"(?P<id>[AM]\S*)\t(?P<label>\S+) (?P<of>\S+)(?: (?P<value>[^\t]*))?\t?"),
+    "N": re.compile(r"(?P<id>N\S*)\t(?P<label>\S+) (?P<of>\S+) (?P<value>\S+)(?:\t(?P<name>.*))?"),
+    "#": re.compile(r"(?P<id>#\S*)\t(?P<label>\S+) (?P<of>\S+)(?:\t(?P<value>.*))?"),
+    "*": re.compile(r"\*\t(?P<label>\S+)(?P<members>(?: \S+){2,})\s*"),
+}  # fmt: skip
+_KINDS["M"] = _KINDS["A"]
+_SHAPES = {
+    "T": "T1<TAB>Label 0 4<TAB>words",
+    "R": "R1<TAB>Label Arg1:T1 Arg2:T2",
+    "E": "E1<TAB>Label:T3 Role:T1",
+    "A": "A1<TAB>Name T1 value",
+    "M": "M1<TAB>Name T1",
+    "N": "N1<TAB>Reference T1 Base:id<TAB>words",
+    "#": "#1<TAB>AnnotatorNotes T1<TAB>note",
+    "*": "*<TAB>Label T1 T2",
+}
+
+Row = tuple[int, Mapping[str, str]]
+
+
+def looks_like_brat(path: Path, text: str) -> bool:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return path.suffix == ".ann" or bool(_LINE.match(first))
+
+
+def read_brat(source: Source) -> Foreign:
+    """The annotations of an .ann file on the text beside it."""
+    rows = _rows(source)
+    text_path = source.path.with_suffix(".txt")
+    beside = open_source(text_path, ())
+    if beside.faults.issues and not beside.text:
+        what = f"the text of these annotations, {text_path.name}, cannot be read"
+        fix = "put it beside the .ann file under that name, saved as UTF-8"
+        source.faults.error(0, "no-text", what, fix)
+        source.intake.marks += len(rows["T"])
+        source.intake.links += len(rows["R"])
+        return source.intake.foreign()
+    incoming = source.intake.document(key_of(source.path.stem) or "document", beside.text)
+    incoming.ruler = best_ruler(incoming.text, list(_claims(rows["T"])), UNITS)
+    _Standoff(source, incoming, rows).read()
+    return source.intake.foreign()
+
+
+def _rows(source: Source) -> dict[str, list[Row]]:
+    """The lines of each kind, taken apart; a line that cannot be is an issue."""
+    rows: dict[str, list[Row]] = {kind: [] for kind in _KINDS}
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", source.text), 1):
+        kind = line[:1]
+        match = _KINDS[kind].fullmatch(line) if kind in _KINDS else None
+        if match:
+            given = {name: value for name, value in match.groupdict().items() if value is not None}
+            rows[kind].append((number, given))
+        elif line.strip():
+            what = f"`{shown(line)}` is no line of brat standoff"
+            fix = f"write it as {_SHAPES.get(kind, _SHAPES['T'])}"
+            refuse = {"T": source.intake.refuse, "R": source.intake.refuse_link}.get(
+                kind, source.faults.error
+            )
+            refuse(number, "bad-line", what, fix)
+    return rows
+
+
+def _places(row: Mapping[str, str]) -> list[tuple[str, str]]:
+    pairs = (place.split(" ") for place in row["places"].split(";"))
+    return [(start, end) for start, end in pairs]
+
+
+def _claims(rows: Iterable[Row]) -> Iterator[Claim]:
+    for _, row in rows:
+        places = _places(row)
+        if len(places) == 1 and "quote" in row:
+            yield int(places[0][0][:12]), int(places[0][1][:12]), row["quote"]
+
+
+@dataclass
+class _Standoff:
+    """Puts the lines of a file together: what A, M, N and # lines say belongs to others."""
+
+    source: Source
+    incoming: Incoming
+    rows: Mapping[str, list[Row]]
+    triggers: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    more: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def read(self) -> None:
+        self.triggers = {row["id"]: row["trigger"] for _, row in self.rows["E"]}
+        self._say()
+        for number, row in self.rows["T"]:
+            said = self._said(row["id"])
+            quote = row.get("quote")
+            self.incoming.mark(
+                row["id"], [row["label"]], _places(row), number, quote=quote, said=said
+            )
+        for number, row in self.rows["R"]:
+            self._link(row["id"], row["label"], (row["one"], row["two"]), number)
+        self._events()
+        for number, row in self.rows["*"]:
+            first, *others = row["members"].split()
+            for other in others:
+                self._link(f"*{number}.{other}", row["label"], (first, other), number)
+
+    def _words_of(self, id_: str) -> str:
+        """An event stands for the words of its trigger."""
+        return self.triggers.get(id_, id_)
+
+    def _said(self, id_: str) -> Circumstances:
+        note, more = "; ".join(self.notes.get(id_, ())), tuple(self.more.get(id_, ()))
+        return Circumstances(note=note, more=more)
+
+    def _link(self, id_: str, label: str, ends: tuple[str, str], number: int) -> None:
+        one, two = (self._words_of(end) for end in ends)
+        self.incoming.link(id_, label, (one, two), number, said=self._said(id_))
+
+    def _events(self) -> None:
+        for number, row in self.rows["E"]:
+            for count, role in enumerate(row["roles"].split(), 1):
+                name, _, end = role.partition(":")
+                self._link(f"{row['id']}.{count}", name, (row["id"], end), number)
+
+    def _say(self) -> None:
+        """Notes, attributes and references, given to what they are about."""
+        known = {row["id"] for kind in "TRE" for _, row in self.rows[kind]}
+        said = [(kind, *row) for kind in "AMN#" for row in self.rows[kind]]
+        for kind, number, row in said:
+            if row["of"] not in known:
+                what = f"`{row['id']}` is about `{shown(row['of'])}`, which is not in this file"
+                self.source.faults.error(number, "dangling-note", what, "take the line away")
+                continue
+            of = self._words_of(row["of"])
+            value = row.get("value", "")
+            if kind == "#" and row["label"] == NOTE:
+                self.notes.setdefault(of, []).append(value)
+            else:
+                value = " ".join(filter(None, (value.strip(), row.get("name", ""))))
+                self.more.setdefault(of, []).append((row["label"], value or "true"))
+
+
+def write_brat(documents: Sequence[Annotated]) -> dict[str, bytes]:
+    """An .ann and a .txt file for each document, in a folder for each coder."""
+    files: dict[str, bytes] = {}
+    for document in documents:
+        for coder, part in _by_coder(document):
+            stem = f"{coder}/{document.key}" if coder else document.key
+            files[f"{stem}.txt"] = document.text.encode()
+            files[f"{stem}.ann"] = "".join(_lines(part)).encode()
+    return files
+
+
+def _by_coder(document: Annotated) -> Iterator[tuple[str, Annotated]]:
+    coders = sorted({mark.said.coder for mark in document.marks} or {""})
+    for coder in coders:
+        marks = tuple(mark for mark in document.marks if mark.said.coder == coder)
+        own = {mark.id for mark in marks}
+        links = tuple(link for link in document.links if link.origin in own and link.target in own)
+        yield key_of(coder), replace(document, marks=marks, links=links)
+
+
+def _lines(document: Annotated) -> Iterator[str]:
+    ids = {mark.id: f"T{number}" for number, mark in enumerate(document.marks, 1)}
+    said: list[tuple[str, Mark | Link]] = []
+    for mark in document.marks:
+        places = ";".join(f"{start} {end}" for start, end in _lined(document.text, mark))
+        quote = " ".join(document.text[start:end] for start, end in _lined(document.text, mark))
+        yield f"{ids[mark.id]}\t{_word(mark.label[-1])} {places}\t{quote}\n"
+        said.append((ids[mark.id], mark))
+    for number, link in enumerate(document.links, 1):
+        ends = f"Arg1:{ids[link.origin]} Arg2:{ids[link.target]}"
+        yield f"R{number}\t{_word(link.label)} {ends}\n"
+        said.append((f"R{number}", link))
+    notes = [(of, name, value) for of, each in said for name, value in _notes(each)]
+    for number, (of, name, value) in enumerate(notes, 1):
+        yield f"#{number}\t{_word(name)} {of}\t{' '.join(value.split())}\n"
+
+
+def _notes(item: Mark | Link) -> Pairs:
+    return (*([(NOTE, item.said.note)] if item.said.note else ()), *item.said.more)
+
+
+def _lined(text: str, mark: Mark) -> list[tuple[int, int]]:
+    """The pieces of a mark, cut at line ends, which brat cannot hold in the words of a mark."""
+    return [
+        (start + part.start(), start + part.end())
+        for start, end in mark.spans
+        for part in re.finditer(r"[^\r\n]+", text[start:end])
+    ]
+
+
+def _word(label: str) -> str:
+    """brat's names hold no white space.
+
+    >>> _word("county town")
+    'county_town'
+    """
+    return "_".join(label.split()) or "_"

@@ -1,0 +1,142 @@
+"""The formats by the names of `--from` and `kg export`, what each holds, and telling them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from kg.errors import UnknownName
+from kg.interchange.brat import looks_like_brat, read_brat, write_brat
+from kg.interchange.csv import looks_like_csv, read_csv, write_csv
+from kg.interchange.doccano import looks_like_doccano, read_doccano, write_doccano
+from kg.interchange.hypothesis import looks_like_hypothesis, read_hypothesis
+from kg.interchange.labelstudio import looks_like_labelstudio, read_labelstudio, write_labelstudio
+from kg.interchange.model import Annotated, Circumstances, Foreign, Link, Mark
+from kg.interchange.source import Source
+from kg.interchange.w3c import looks_like_w3c, read_w3c
+from kg.interchange.w3c_writer import write_w3c
+
+Files: TypeAlias = dict[str, bytes]
+"""Name of a file → what is in it."""
+
+FIELDS = ("coder", "time", "note", "confidence", "status", "more")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a format is read and written.
+
+    `holds` names what survives in it: `FIELDS` of a mark, "pieces" (discontinuous marks), "links",
+    "tree" (paths of labels), "suggested" (of all states, only this one).
+    """
+
+    looks_like: Callable[[Path, str], bool]
+    read: Callable[[Source], Foreign]
+    write: Callable[[Sequence[Annotated]], Files] | None
+    holds: frozenset[str]
+
+
+FORMATS: Mapping[str, Format] = {
+    "w3c": Format(
+        looks_like_w3c, read_w3c, write_w3c, frozenset({"pieces", "links", *FIELDS})
+    ),
+    "brat": Format(
+        looks_like_brat, read_brat, write_brat, frozenset({"pieces", "links", "note", "more"})
+    ),
+    "labelstudio": Format(
+        looks_like_labelstudio,
+        read_labelstudio,
+        write_labelstudio,
+        frozenset({"links", "tree", "coder", "time", "note", "confidence", "suggested"}),
+    ),
+    "hypothesis": Format(
+        looks_like_hypothesis, read_hypothesis, None, frozenset({"coder", "time", "note", "more"})
+    ),
+    "doccano": Format(looks_like_doccano, read_doccano, write_doccano, frozenset({"links"})),
+    "csv": Format(
+        looks_like_csv, read_csv, write_csv, frozenset({"tree", *FIELDS} - {"more"})
+    ),
+}  # fmt: skip
+
+
+def format_of(path: Path, text: str) -> str:
+    """The name of the format that a file's content shows; UnknownName where it shows none."""
+    for name, each in FORMATS.items():
+        if each.looks_like(path, text):
+            return name
+    raise UnknownName(
+        f"{path}: what this file holds tells no format",
+        fix=f"name it: --from {' | '.join(FORMATS)}",
+    )
+
+
+def known_format(name: str) -> Format:
+    if name in FORMATS:
+        return FORMATS[name]
+    raise UnknownName(f"there is no format '{name}' to read", fix=f"there are: {' '.join(FORMATS)}")
+
+
+def reduced(document: Annotated, holds: frozenset[str]) -> Annotated:
+    """What of a document a format can hold: the rest is lost in writing it."""
+    marks: list[Mark] = []
+    first: dict[str, str] = {}
+    for mark in document.marks:
+        said = _reduced_said(mark.said, holds)
+        label = mark.label if "tree" in holds else mark.label[-1:]
+        pieces = [mark.spans] if "pieces" in holds else [(span,) for span in mark.spans]
+        for number, spans in enumerate(pieces, 1):
+            id_ = mark.id if len(pieces) == 1 else f"{mark.id}.{number}"
+            first.setdefault(mark.id, id_)
+            marks.append(replace(mark, id=id_, spans=spans, label=label, said=said))
+    links = tuple(
+        replace(link, origin=first[link.origin], target=first[link.target],
+                said=_reduced_said(link.said, holds))
+        for link in document.links
+    ) if "links" in holds else ()  # fmt: skip
+    return replace(document, marks=tuple(marks), links=links)
+
+
+def _reduced_said(said: Circumstances, holds: frozenset[str]) -> Circumstances:
+    status = said.status if "status" in holds else ""
+    if "suggested" in holds and said.status == "suggested":
+        status = said.status
+    return Circumstances(
+        coder=said.coder if "coder" in holds else "",
+        time=said.time if "time" in holds else "",
+        note=said.note if "note" in holds else "",
+        confidence=said.confidence if "confidence" in holds else "",
+        status=status,
+        more=said.more if "more" in holds else (),
+    )
+
+
+def losses(documents: Iterable[Annotated], holds: frozenset[str]) -> list[str]:
+    """What a format loses of documents, in words with counts; empty if nothing."""
+    lost = dict.fromkeys(
+        ("marks in pieces (each piece becomes a mark)", "relations", "paths of labels", *_WORDS), 0
+    )
+    for document in documents:
+        for mark in document.marks:
+            lost["marks in pieces (each piece becomes a mark)"] += (
+                "pieces" not in holds and len(mark.spans) > 1
+            )
+            lost["paths of labels"] += "tree" not in holds and len(mark.label) > 1
+        lost["relations"] += len(document.links) if "links" not in holds else 0
+        items: list[Mark | Link] = [*document.marks, *document.links]
+        for item in items:
+            kept = _reduced_said(item.said, holds)
+            for words, name in _WORDS.items():
+                lost[words] += getattr(item.said, name) != getattr(kept, name)
+    return [f"{words} ({count:,})" for words, count in lost.items() if count]
+
+
+_WORDS = {
+    "coders": "coder",
+    "times": "time",
+    "notes": "note",
+    "confidences": "confidence",
+    "states": "status",
+    "other fields": "more",
+}

@@ -1,0 +1,98 @@
+"""What our own coders marked, as other tools can hold it.
+
+A mention is a mark; a statement between two mentions of a passage is a relation, with its modality,
+source and qualifiers as fields. Flows, classifications and statements about concepts that the
+passage does not mention have no words to lead from or to: they are counted, not written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import product
+
+from kg.identifiers import Graphs, document_id
+from kg.interchange.model import Annotated, Circumstances, Link, Mark, Pairs
+from kg.model import Document, Mention, Passage, Statement
+from kg.ontology import Ontology, local_name
+
+Namer = Callable[[str], str]
+"""An IRI as a format wants it: the IRI itself, or the key."""
+
+
+def annotated(
+    document: Document, ontology: Ontology, graphs: Graphs, name: Namer, lost: Counter[str]
+) -> Annotated:
+    """One document; `lost` counts what has no place in it."""
+    marks, links = [], []
+    keys = {qualifier.iri: key for key, qualifier in ontology.qualifiers.items()}
+    for passage in document.passages:
+        by_id = {mention.id: mention for mention in passage.mentions}
+        marks += [_mark(mention, name) for mention in passage.mentions]
+        for statement in passage.statements:
+            if ends := _ends(statement, by_id):
+                links.append(_link(statement, ends, name, keys))
+            else:
+                lost["statements about concepts without a mark"] += 1
+        _count(passage, lost)
+    about = [("iri", graphs.data + document_id(document.key)), ("title", document.title)]
+    return Annotated(document.key, document.text, tuple(marks), tuple(links), tuple(about))
+
+
+def _count(passage: Passage, lost: Counter[str]) -> None:
+    lost["flows"] += len(passage.flows)
+    lost["classifications"] += len(passage.classifications)
+    lost["notes on passages"] += bool(passage.note) + bool(passage.uncoded)
+
+
+def _mark(mention: Mention, name: Namer) -> Mark:
+    spans = tuple((span.start, span.end) for span in mention.spans)
+    return Mark(mention.id, spans, (name(mention.concept),), _said(mention))
+
+
+def _said(item: Mention | Statement, more: Pairs = ()) -> Circumstances:
+    return Circumstances(
+        coder=item.coder,
+        time=item.coded,
+        note=item.note,
+        confidence="" if item.confidence == "1.0" else item.confidence,
+        status="" if item.status == "accepted" else item.status,
+        more=more,
+    )
+
+
+def _ends(statement: Statement, by_id: dict[str, Mention]) -> tuple[str, str] | None:
+    """Of all mentions of its two concepts, the two that stand nearest to each other."""
+
+    def apart(pair: tuple[str, str]) -> tuple[int, int]:
+        one, two = (by_id[id_].spans[0].start for id_ in pair)
+        return abs(one - two), one
+
+    pairs = product(statement.subject_mentions, statement.object_mentions)
+    return min(pairs, key=apart, default=None)
+
+
+def _link(statement: Statement, ends: tuple[str, str], name: Namer, keys: dict[str, str]) -> Link:
+    usual = {"explicitness": "explicit", "polarity": "positive", "source": ""}
+    facets = {
+        "modality": statement.modality,
+        "explicitness": statement.explicitness,
+        "polarity": statement.polarity,
+        "source": name(statement.source) if statement.source else "",
+    }
+    more = [(key, value) for key, value in facets.items() if value != usual.get(key)]
+    more += [(keys[iri], name(value)) for iri, value in statement.qualifiers if iri in keys]
+    return Link(statement.id, *ends, name(statement.predicate), _said(statement, tuple(more)))
+
+
+def by_iri(iri: str) -> str:
+    return iri
+
+
+def by_key(iri: str) -> str:
+    """A key where it is an IRI; any other value as it is.
+
+    >>> by_key("https://example.org/concept/town"), by_key("2024-01-01")
+    ('town', '2024-01-01')
+    """
+    return local_name(iri) if iri.startswith(("http://", "https://", "urn:")) else iri

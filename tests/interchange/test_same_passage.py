@@ -1,0 +1,59 @@
+"""Is one passage the same, whichever tool it comes from, but for what a format cannot hold?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.interchange.formats import FORMATS, format_of, reduced
+from kg.interchange.model import Annotated, Circumstances, Link, Mark
+from kg.interchange.source import open_source
+from tests.interchange.made import alike
+
+FOLDER = Path(__file__).parent.parent / "same_passage"
+TEXT = (FOLDER / "notes.txt").read_text("utf-8")
+ANN = Circumstances(coder="ann", time="2026-11-22T09:00:00Z")
+EXPECTED = Annotated(
+    "notes",
+    TEXT,
+    (
+        Mark("1", ((4, 9),), ("otter",), ANN),
+        Mark("2", ((17, 23),), ("salmon",), ANN),
+        Mark("3", ((17, 33),), ("winter",), ANN),
+        Mark("4", ((38, 40),), ("salmon",), Circumstances("ann", ANN.time, "seen twice")),
+        Mark("5", ((62, 67),), ("otter",), ANN),
+    ),
+    (Link("6", "1", "2", "eats", ANN),),
+)
+FILES = sorted(path for path in FOLDER.iterdir() if path.stem in FORMATS and path.suffix != ".txt")
+
+
+def test_every_format_has_its_file() -> None:
+    assert {path.stem for path in FILES} == {*FORMATS}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_format_reads_as_the_same_passage(path: Path) -> None:
+    source = open_source(path, ())
+    assert format_of(path, source.text) == path.stem
+    foreign = FORMATS[path.stem].read(source)
+    assert foreign.issues == ()
+    [document] = foreign.documents
+    assert alike(document) == alike(reduced(EXPECTED, FORMATS[path.stem].holds))
+
+
+def test_the_unit_of_offsets_is_found_in_each_file() -> None:
+    units = {}
+    for path in FILES:
+        source = open_source(path, ())
+        units[path.stem] = FORMATS[path.stem].read(source).documents[0].unit
+    assert units["labelstudio"] == "UTF-16 code units"
+    assert {unit for name, unit in units.items() if name != "labelstudio"} == {"code points"}
+
+
+def test_cancelled_work_is_passed_over_and_told() -> None:
+    source = open_source(FOLDER / "labelstudio.json", ())
+    foreign = FORMATS["labelstudio"].read(source)
+    assert foreign.remarks == ("annotations cancelled by their annotators, not read: 1",)
+    assert foreign.marks == 5
