@@ -95,6 +95,7 @@ def render_network(
         "title": title,
         "build": "",
         "base": "",
+        "sparql": "",
         "languages": list(languages),
         **read_graph(network, positions, drawn),
         **{name: [] for name in ("documents", "passages", "mentions", "sayings")},
