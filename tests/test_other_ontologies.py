@@ -9,6 +9,7 @@ import pytest
 
 from kg.errors import errors
 from kg.pipeline import Filled, build_project
+from kg.project import EXPORTS
 from tests.conftest import fill_folder
 
 PREFIXES = (
@@ -76,7 +77,7 @@ def test_cycles_missing_labels_and_labels_without_language(bare: Path) -> None:
         (3, "missing-label"), (1, "label-without-language"),
     }  # fmt: skip
     assert wanted <= set(found(filled))
-    assert len(build_project(filled.project).files) == 12
+    assert len(build_project(filled.project).files) == len(EXPORTS)
 
 
 def test_two_concepts_with_one_label_in_no_scheme(bare: Path) -> None:

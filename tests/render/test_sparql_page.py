@@ -369,6 +369,7 @@ def test_back_brings_the_last_question_back(open_page: Open, garden: str) -> Non
     assert page.locator("#question").inner_text() != first
     page.go_back()
     expect(page.locator("#question")).to_have_text(first)
+    expect(page.locator("#tabs")).to_be_hidden()
 
 
 def test_many_rows_are_shown_when_asked_for_and_sorted(

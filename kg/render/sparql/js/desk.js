@@ -32,9 +32,13 @@ function chooseQuestion(name) {
 }
 
 function putOnDesk(query, { inPlace = false } = {}) {
-  if (inPlace && current()) desk.queries[desk.at] = query;
-  else desk.at = desk.queries.push(query) - 1;
+  lay(query, inPlace);
   showQuery();
+}
+
+function lay(query, inPlace) {
+  if (inPlace) desk.queries[desk.at] = query;
+  else desk.at = desk.queries.push(query) - 1;
 }
 
 function giveParameter(name, value) {
@@ -153,10 +157,10 @@ function wished() {
 /** Lay out what was there before and what the address asks for, which is seen. */
 function layOut() {
   if (!desk.queries.length) Object.assign(desk, remembered());
-  const asked = wished();
-  for (const query of asked) {
+  for (const query of wished()) {
     const at = desk.queries.findIndex(({ text }) => text === query.text);
-    desk.at = at < 0 ? desk.queries.push(query) - 1 : at;
+    if (at < 0) lay(query, current() && !isEdited(current()));
+    else desk.at = at;
   }
   if (!desk.queries.length) desk.queries.push(questions.length ? questionQuery(firstQuestion()) : ownQuery(say("blank-query")));
 }
