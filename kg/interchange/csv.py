@@ -64,8 +64,11 @@ def _delimiter(text: str) -> str:
 
 
 def _headings(text: str) -> dict[str, str]:
-    """Heading as written → what it means."""
-    cells = next(csv.reader([_first_line(text)], delimiter=_delimiter(text)), [])
+    """Heading as written → what it means; none where the first line is no row."""
+    try:
+        cells = next(csv.reader([_first_line(text)], delimiter=_delimiter(text)), [])
+    except csv.Error:
+        cells = []
     found: dict[str, str] = {}
     for cell in cells:
         meaning = _MEANING.get(" ".join(cell.casefold().split()), "")

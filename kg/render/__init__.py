@@ -93,8 +93,7 @@ def render_network(
     drawn = _drawn(network, known, languages)
     data = {
         "title": title,
-        "build": "",
-        "base": "",
+        **{"build": "", "base": "", "sparql": "", "following": 0},
         "languages": list(languages),
         **read_graph(network, positions, drawn),
         **{name: [] for name in ("documents", "passages", "mentions", "sayings")},

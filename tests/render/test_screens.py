@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import FloatRect, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.render.conftest import PHONE, Open
-from tests.render.garden import DOCUMENT, EATING, Garden, statement
+from tests.render.garden import DOCUMENT, EATING, JULY, Garden, statement
 from tests.render.plots import plots
 
 pytestmark = pytest.mark.browser
@@ -153,3 +153,35 @@ def test_where_coders_read_a_claim_differently_each_is_named(open_page: Open) ->
     assert [text.split("(")[1] for text in texts] == ["Ann)", "Bob)"]
     alone = open_page(Garden().page(), "#concept=aphid").locator(".quote .manner")
     assert not any("(" in text for text in alone.all_inner_texts())
+
+
+def test_the_picture_of_a_table_is_the_same_wherever_it_was_scrolled(
+    open_page: Open, garden: str
+) -> None:
+    page = open_page(garden, "#view=matrix", viewport={"width": 320, "height": 400})
+    picture = "window.page.views.matrix.image().outerHTML"
+    before = page.evaluate(picture)
+    scrolled = page.evaluate(
+        "(view => { view.scrollTo(60, 40); return view.scrollLeft })"
+        "(document.getElementById('matrix'))"
+    )
+    assert scrolled > 0
+    assert page.evaluate(picture) == before
+    assert page.evaluate("document.getElementById('matrix').scrollLeft") == scrolled
+
+
+def test_the_reader_opens_a_document_that_the_filter_leaves(open_page: Open) -> None:
+    page = open_page(Garden(documents=(DOCUMENT, JULY)).page(), "#view=reader&no-documents=june")
+    expect(page.locator("#page-text h2")).to_have_text("The garden in July")
+
+
+def test_the_bar_of_the_questions_takes_two_rows_on_a_tablet(open_page: Open) -> None:
+    page = open_page(replace(Garden(), title=TITLE).sparql_page(), viewport=TABLET)
+    rows = {round(part["y"] / 40) for part in map(_placed, page.locator("#bar > *:visible").all())}
+    assert len(rows) == 2
+
+
+def _placed(part: Locator) -> FloatRect:
+    found = part.bounding_box()
+    assert found is not None
+    return found

@@ -139,7 +139,7 @@ function reportShown() {
   byId("shown").textContent = [
     say(because.length ? "shown-some" : "shown-all", how),
     asksEvidence() ? say("shown-counts") : "",
-    following(),
+    counts.shownConcepts ? following() : "",
     fromFile && DATA.file.things > concepts.length ? partOfFile() : "",
   ].filter(Boolean).join(say("gap"));
   byId("show-all").hidden = !because.length || (because.length === 1 && Boolean(tableQuery()));

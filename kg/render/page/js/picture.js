@@ -5,7 +5,17 @@ const LOOKS = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity"];
 const EDGE = 16;
 const pen = document.createElement("canvas").getContext("2d");
 
+/** Heads that stay while their table moves stand at its beginning: there the picture is taken. */
 function pictureOf(root) {
+  const view = root.closest(".view");
+  const { scrollLeft: left, scrollTop: top } = view;
+  view.scrollTo(0, 0);
+  const picture = pictureAsItStands(root);
+  view.scrollTo({ left, top });
+  return picture;
+}
+
+function pictureAsItStands(root) {
   const place = root.getBoundingClientRect();
   const frame = { left: place.left - EDGE, top: place.top - EDGE };
   const [width, height] = [place.width, place.height].map((length) => Math.ceil(length) + 2 * EDGE);

@@ -19,7 +19,10 @@ if (documents.length) {
 }
 
 const documentShown = () =>
-  state.document ?? (state.passage === null ? firstOccurrence() : passages[state.passage].document) ?? 0;
+  state.document ?? (state.passage === null ? firstOccurrence() : passages[state.passage].document) ?? firstLeft();
+
+/** The first document that the filter leaves. */
+const firstLeft = () => Math.max(0, documents.findIndex((_, index) => !filter.documents.has(index)));
 
 const firstOccurrence = () => (occurrences().length ? passages[occurrences()[0]].document : null);
 

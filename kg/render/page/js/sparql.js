@@ -37,14 +37,16 @@ function redressHighlight() {
 
 /** The view's question, asked on the SPARQL page where there is one. */
 function askLink() {
-  if (!DATA.sparql) return "";
+  if (!DATA.sparql || !hasAddress) return "";
   const choice = new URLSearchParams({ language: state.language, query: question() });
   return el("a", { class: "quiet", "data-tool": "ask", href: `${DATA.sparql}#${choice}` }, say("ask-question"));
 }
 
-/** The SPARQL page opens in the language of this one. */
+/** The SPARQL page opens in the language of this one; nothing lies beside a frame in a notebook. */
 function drawWayToSparql() {
-  if (byId("to-sparql")) byId("to-sparql").href = `${DATA.sparql}#${new URLSearchParams({ language: state.language })}`;
+  if (!byId("to-sparql")) return;
+  byId("to-sparql").hidden = !hasAddress;
+  byId("to-sparql").href = `${DATA.sparql}#${new URLSearchParams({ language: state.language })}`;
 }
 
 byId("status").prepend(highlight.note);
