@@ -64,6 +64,7 @@ def sparql_page(
         "languages": list(dataset.languages),
         "prefixes": dataset.prefixes,
         "graph": graph,
+        "words": [],
         "questions": [_question(question, question.name in own) for question in questions],
         "terms": pack(read_terms(dataset)),
     }
