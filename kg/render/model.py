@@ -125,8 +125,13 @@ def read_graph(
     positions: Mapping[str, tuple[int, int]],
     drawn: Drawn,
 ) -> dict[str, Any]:
-    """The tables `nodes`, `edges`, `classes`, `relations` and the options, by way of pyvis."""
+    """The tables `nodes`, `edges`, `classes`, `relations` and the options, by way of pyvis.
+
+    Its `add_node` and `add_edge` look through all nodes each time; here the numbers are known.
+    """
+    from pyvis.edge import Edge
     from pyvis.network import Network
+    from pyvis.node import Node
 
     numbers, classes = read_classes(network, drawn)
     relations: dict[str, int] = {}
@@ -135,10 +140,10 @@ def read_graph(
     for iri, data in network.nodes(data=True):
         cls = numbers[data["class"]]
         shape, factor = SHAPES[classes[cls]["shape"]]
-        model.add_node(
+        node = Node(
             drawn.concepts[iri],
-            label=local_name(iri),
-            shape=shape,
+            shape,
+            local_name(iri),
             group=cls,
             size=round(node_size(data["passages"]) * factor, 1),
             x=positions[iri][0],
@@ -146,10 +151,12 @@ def read_graph(
             passages=data["passages"],
             labels=drawn.terms.labels(iri),
         )
+        model.nodes.append(node.options)
     for source, target, claim, data in network.edges(keys=True, data=True):
-        model.add_edge(
+        edge = Edge(
             drawn.concepts[source],
             drawn.concepts[target],
+            model.directed,
             id=claim,
             width=edge_width(data["evidence"]),
             relation=relations.setdefault(data["relation"], len(relations)),
@@ -157,6 +164,7 @@ def read_graph(
             of=drawn.concepts.get(data.get("of") or ""),
             via=drawn.concepts.get(data.get("via") or ""),
         )
+        model.edges.append(edge.options)
     nodes, edges, *_, options = model.get_network_data()
     return {
         "nodes": nodes,

@@ -42,7 +42,8 @@ function onAnyChange(changed) {
   if (has("view", "language", "filter", "query")) drawTable();
   else if (state.view === "table") markRow();
   if (has("filter", "view", "language", "query")) reportShown();
-  if (has("concept", "edge", "filter", "language")) redress();
+  if (has("filter")) redress();
+  if (has("concept", "edge", "language")) requestOver();
   if (has("view")) fitIfUntouched();
   if (has("concept", "edge", "view")) reveal();
 }
@@ -135,4 +136,4 @@ function start() {
 start();
 
 // for whoever looks at the page from outside, such as a test
-window.page = { map, labels, state, concepts, edges, selectEdge };
+window.page = { map, labels, state, concepts, edges, select, selectEdge };

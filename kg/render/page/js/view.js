@@ -28,7 +28,8 @@ function turn() {
   if (byId("map").hidden || upright === map.upright) return;
   map.upright = upright;
   for (const concept of concepts) [concept.x, concept.y] = [concept.y, concept.x];
-  map.nodes.update(concepts.map(({ id, x, y }) => ({ id, x, y })));
+  bendLines();
+  map.network.replace();
 }
 
 /** The part of the map that nothing covers, in pixels from the map's corner. */
@@ -56,9 +57,15 @@ function moveTo(position, scale, animate = true) {
 
 /** The rectangle around some concepts and, at its right, their labels. */
 function boundsOf(some) {
-  const [xs, ys] = [some.map(({ x }) => x), some.map(({ y }) => y)];
-  const right = some.map(({ x, id }) => x + 12 + labelWidth(id));
-  return { left: Math.min(...xs) - 30, right: Math.max(...right) + 20, top: Math.min(...ys) - 28, bottom: Math.max(...ys) + 28 };
+  const bounds = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const { x, y, id } of some) {
+    const label = some.length > MANY ? 0 : 12 + labelWidth(id);
+    bounds.left = Math.min(bounds.left, x - 30);
+    bounds.right = Math.max(bounds.right, x + label + 20);
+    bounds.top = Math.min(bounds.top, y - 28);
+    bounds.bottom = Math.max(bounds.bottom, y + 28);
+  }
+  return bounds;
 }
 
 /** The scale at which a rectangle just fits into the open area. */
