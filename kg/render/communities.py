@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Nodes = NDArray[np.int64]
 
-THOROUGH, FAIR = Effort(12, 2, 5), Effort(12, 1, 3)
+THOROUGH, FAIR = Effort(12, 2, 5), Effort(12, 1, 5)
 SMALL, LARGE = 200, 350
 """Up to so many concepts every effort is made; from so many on, communities are laid out."""
 TINY = 2
@@ -41,7 +41,7 @@ def _arrange_many(boxes: Boxes, lines: Lines) -> Floats:
 
     if not len(lines.pairs):
         return _in_rows(boxes)
-    groups = _communities(lines)
+    groups = _halls(lines)
     if len(groups) == 1:
         groups = np.array_split(groups[0], 2)
     inside = _arrange_groups([(boxes.of(group), lines.within(group)) for group in groups])
@@ -67,8 +67,17 @@ def _arrange_groups(networks: list[tuple[Boxes, Lines]]) -> list[Floats]:
     ]
 
 
-def _communities(lines: Lines) -> list[Nodes]:
-    """Numbers of nodes, the largest community first; the tiny ones, if any, are the last."""
+def _halls(lines: Lines) -> list[Nodes]:
+    """The communities, the tiny ones together."""
+    import numpy as np
+
+    found = communities(lines)
+    tiny = sorted(node for group in found if len(group) <= TINY for node in group)
+    return [*(group for group in found if len(group) > TINY), *([np.array(tiny)] if tiny else [])]
+
+
+def communities(lines: Lines) -> list[Nodes]:
+    """Numbers of nodes by community (Louvain), the largest first; the same for the same network."""
     import networkx as nx
     import numpy as np
 
@@ -78,9 +87,7 @@ def _communities(lines: Lines) -> list[Nodes]:
         (int(a), int(b), float(w)) for (a, b), w in zip(lines.pairs, lines.weights, strict=True)
     )
     found = [sorted(group) for group in nx.community.louvain_communities(graph, seed=1)]
-    large = sorted((group for group in found if len(group) > TINY), key=lambda g: (-len(g), g))
-    tiny = sorted(node for group in found if len(group) <= TINY for node in group)
-    return [np.array(group) for group in (*large, tiny) if group]
+    return [np.array(group) for group in sorted(found, key=lambda group: (-len(group), group))]
 
 
 def _between(groups: list[Nodes], lines: Lines) -> Lines:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SCREEN = (1310.0, 830.0)
 """What a browser window of 1600 × 950 has for the map, less a margin."""
-DENSITY = 0.62
+DENSITY = 0.67
 """How much of the frame may be covered by boxes."""
 ROOM = 15_000
 """Square pixels for a concept where there is plenty."""

@@ -31,6 +31,8 @@ SCRIPTS = (
     "view",
     "swift",
     "vismap",
+    "groups",
+    "canvas",
     "map",
     "quote",
     "panel",

@@ -85,7 +85,12 @@ class Crowd:
         if far < IN_CIRCLE:
             b = a - a % CIRCLE + int(CIRCLE * chance.random() ** 2.5)
         elif far < IN_QUARTER:
-            b = a - a % whole + CIRCLE * chance.randrange(QUARTER) + int(CIRCLE * chance.random() ** 4)
+            b = (
+                a
+                - a % whole
+                + CIRCLE * chance.randrange(QUARTER)
+                + int(CIRCLE * chance.random() ** 4)
+            )
         elif far < TO_KNOWN:
             b = CIRCLE * chance.randrange(1 + int(math.sqrt(self.size / CIRCLE)))
         else:
@@ -127,7 +132,9 @@ class Crowd:
                 text += words
                 label = self.labels[end][0]
                 at = Span(start + len(text), start + len(text) + len(label), label)
-                ends.append(Mention(f"m-{name}-{number}-{len(ends)}", (at,), self.iri(end), "ann", CODED))
+                ends.append(
+                    Mention(f"m-{name}-{number}-{len(ends)}", (at,), self.iri(end), "ann", CODED)
+                )
                 text += label
             text += ". "
             mentions += ends
@@ -153,7 +160,9 @@ class Crowd:
         graphs = Graphs(BASE)
         store = ox.Store()
         store.load("".join(self._ontology(graphs)).encode(), format=ox.RdfFormat.TRIG)
-        quads = dataset_quads(graphs, title=self.title, build="b", documents=(), coders={"ann": "Ann"})
+        quads = dataset_quads(
+            graphs, title=self.title, build="b", documents=(), coders={"ann": "Ann"}
+        )
         for document in self.documents:
             quads += "".join(document_quads(document, graphs, {}))
         store.load(quads.encode(), format=ox.RdfFormat.N_QUADS)

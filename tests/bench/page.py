@@ -212,7 +212,9 @@ def as_table(results: dict[int, Measured]) -> Table:
     for field in fields(Measured):
         table.add_column(NAMES[field.name], justify="right")
     for size, measured in results.items():
-        cells = (cell(field.name, size, getattr(measured, field.name)) for field in fields(Measured))
+        cells = (
+            cell(field.name, size, getattr(measured, field.name)) for field in fields(Measured)
+        )
         table.add_row(f"{size:,}", *cells)
     return table
 

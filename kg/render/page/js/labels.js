@@ -3,13 +3,18 @@
 
 const FONT = getComputedStyle(document.body).fontFamily;
 const WRAP = 19;
-const LEADING = 1.18;
-const LETTERS = { least: 11, most: 15.5 };
+const LEADING = 1.14;
+const LETTERS = { least: 11, most: 15.5, ofGroups: 12 };
 const MEASURED = 40;
 const CELL = 48;
 const OBSTACLE = 2.2;
 const FEW_LINES = 16;
 const MOST_TRIED = 4000;
+const MOST_HELPED = 800;
+const HELPED = 2;
+const MOST_MOVED = 3;
+const PROMINENT = 12;
+const SHIFTS = [-0.25, 0.25, -0.4, 0.4];
 const labels = { boxes: [], hidden: 0, widths: new Map(), lines: new Map() };
 
 /** Long labels stand on two lines, broken near the middle. */
@@ -65,27 +70,38 @@ function occupancy() {
         else cells.set(cell, [box]);
       }
     },
+    leave(box) {
+      for (const cell of cellsOf(box)) cells.get(cell).splice(cells.get(cell).indexOf(box), 1);
+    },
     isFree: (box) => !cellsOf(box).some((cell) => cells.get(cell)?.some((other) => meet(box, other))),
+    meeting: (box) => [...new Set(cellsOf(box).flatMap((cell) => (cells.get(cell) || []).filter((other) => meet(box, other))))],
   };
 }
 
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** The eight places: right, left, below, above, then the corners. */
+/** The eight places – right, left, below, above, the corners – and then somewhat up, down or aside of them. */
 function candidates({ x, y, radius }, width, height) {
   const gap = radius + 4;
   const slant = radius * 0.7 + 3;
   const at = (left, top, align) => ({ left, top, right: left + width, bottom: top + height, align });
-  return [
-    at(x + gap, y - height / 2, "left"),
-    at(x - gap - width, y - height / 2, "right"),
-    at(x - width / 2, y + gap - 1, "center"),
-    at(x - width / 2, y - gap - height + 1, "center"),
+  const [right, left] = [x + gap, x - gap - width];
+  const [middle, below, above] = [y - height / 2, y + gap - 1, y - gap - height + 1];
+  const around = [
+    at(right, middle, "left"),
+    at(left, middle, "right"),
+    at(x - width / 2, below, "center"),
+    at(x - width / 2, above, "center"),
     at(x + slant, y + slant - 4, "left"),
     at(x - slant - width, y + slant - 4, "right"),
     at(x + slant, y - slant - height + 4, "left"),
     at(x - slant - width, y - slant - height + 4, "right"),
   ];
+  for (const share of SHIFTS) {
+    around.push(at(right, middle + share * height, "left"), at(left, middle + share * height, "right"));
+    around.push(at(x - (0.5 - share) * width, below, "center"), at(x - (0.5 - share) * width, above, "center"));
+  }
+  return around;
 }
 
 /** The chosen concept first, then by how much is said of a concept. */
@@ -94,6 +110,7 @@ function byImportance(near) {
     const weight = (index) => (index === state.concept ? Infinity : importance(index));
     return [...near.concepts].sort((a, b) => weight(b) - weight(a) || a - b);
   }
+  if (plain.canvas && plain.concepts.length < MANY) return [...plain.concepts].sort((a, b) => importance(b) - importance(a) || a - b);
   labels.order ??= [...concepts.keys()].sort((a, b) => importance(b) - importance(a) || a - b);
   return labels.order;
 }
@@ -103,15 +120,21 @@ const importance = (index) => concepts[index].passages * 2 + (edgesAt.get(index)
 /** The marks that may have a label, in order, each with its place on the screen. */
 function labelled(view, near) {
   const found = [];
+  const shown = near ? conceptShown : onShow;
+  if (!near) found.push(...labelledGroups(view));
   for (const index of byImportance(near)) {
-    if (!conceptShown(concepts[index]) || !sees(view, concepts[index], 0)) continue;
+    if (!shown(concepts[index], index) || !sees(view, concepts[index], 0)) continue;
     found.push({ index, ...onScreen(view, concepts[index]), radius: radiusOf(concepts[index], view), text: conceptLabel(index) });
   }
   return found;
 }
 
+const labelledGroups = (view) => folds.marks.map((mark) => ({
+  group: mark.group, ...onScreen(view, mark), radius: mark.radius, text: nameOfGroup(mark.group),
+}));
+
 function placeLabels(view, near) {
-  const taken = occupancy();
+  const [taken, written] = [occupancy(), occupancy()];
   const area = openArea();
   const within = (box) =>
     box.left >= area.left + 3 && box.right <= area.right - 3 && box.top >= area.top + 2 && box.bottom <= area.bottom - 2;
@@ -119,40 +142,85 @@ function placeLabels(view, near) {
   for (const { x, y, radius } of marks) {
     if (radius > OBSTACLE) taken.take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
   }
-  const free = (box) => within(box) && taken.isFree(box);
-  const boxes = [];
-  for (const mark of marks.slice(0, MOST_TRIED)) {
-    const box = boxFor(mark, view.scale, free);
-    if (!box) continue;
-    taken.take(box);
-    boxes.push(box);
+  const room = {
+    clear: (box) => within(box) && taken.isFree(box),
+    free: (box) => room.clear(box) && written.isFree(box),
+    readable: (box) => within(box) && written.isFree(box),
+    written,
+    wishes: new Map(),
+  };
+  const wishes = marks.slice(0, MOST_TRIED).map((mark, rank) => wishOf(mark, view.scale, rank));
+  for (const wish of wishes) write(room, wish, placeFor(room, wish));
+  if (wishes.length <= MOST_HELPED) {
+    for (let round = 0; round < HELPED; round++) wishes.forEach((wish) => wish.box || makeRoom(room, wish));
   }
+  const boxes = wishes.flatMap(({ box }) => box ?? []);
   const hidden = marks.length - boxes.length;
-  placeLineLabels(view, near, taken, within, boxes);
-  return { boxes: withHovered(view, boxes, free), hidden };
+  placeLineLabels(view, near, room, boxes);
+  return { boxes: withHovered(view, boxes, room), hidden };
 }
 
-/** Where a mark's label goes; null where there is no room. A label that is asked for has a place. */
-function boxFor(mark, scale, free) {
+const letterSize = (scale) => Math.max(LETTERS.least, Math.min(LETTERS.most, DATA.letters * Math.sqrt(scale)));
+
+/** A label and where it might stand; one that is asked for stands somewhere in any case. */
+function wishOf(mark, scale, rank) {
   const asked = mark.index !== undefined && (mark.index === state.concept || mark.index === map.hovered);
-  const size = Math.max(LETTERS.least, Math.min(LETTERS.most, DATA.letters * Math.sqrt(scale)));
+  const size = mark.group === undefined ? letterSize(scale) : LETTERS.ofGroups;
   const style = asked ? "650" : "450";
   const lines = linesOf(mark.text);
+  const look = { lines, size, font: `${style} ${size}px ${FONT}`, index: mark.index, group: mark.group };
   const around = candidates(mark, widthOf(lines, style, size) + 1, lines.length * size * LEADING);
-  const room = around.find(free);
-  if (!room && !asked) return null;
-  return { ...(room ?? around[0]), lines, size, font: `${style} ${size}px ${FONT}`, index: mark.index, forced: !room };
+  return { look, around, asked, rank, box: null };
+}
+
+/** The best known are written even over marks that are less known. */
+function placeFor({ free, readable }, { around, asked, rank }) {
+  const found = around.find(free) ?? (rank < PROMINENT ? around.find(readable) : undefined);
+  return found ?? (asked ? { ...around[0], forced: true } : null);
+}
+
+function write({ written, wishes }, wish, place) {
+  if (!place) return;
+  wish.box = { ...place, ...wish.look };
+  wishes.set(wish.box, wish);
+  written.take(wish.box);
+}
+
+/** A label that found no place gets one where the labels in the way can stand elsewhere. */
+function makeRoom(room, wish) {
+  for (const place of wish.around) {
+    if (!room.clear(place)) continue;
+    const others = room.written.meeting(place).map((box) => room.wishes.get(box));
+    if (others.length <= MOST_MOVED && moveAway(room, place, others)) return write(room, wish, place);
+  }
+}
+
+/** Move some labels out of a place; or none, where one of them has nowhere to go. */
+function moveAway(room, place, others) {
+  const before = others.map(({ box }) => box);
+  before.forEach(room.written.leave);
+  const moved = others.every((other) => {
+    const away = other.box.forced ? undefined : other.around.find((box) => !meet(box, place) && room.free(box));
+    if (away) write(room, other, away);
+    return away;
+  });
+  if (!moved) {
+    others.forEach((other, number) => {
+      if (other.box !== before[number]) room.written.leave(other.box);
+      write(room, other, before[number]);
+    });
+  }
+  return moved;
 }
 
 /** The label under the hand stands out; others make way. */
-function withHovered(view, boxes, free) {
-  if (map.hovered === null) return boxes;
+function withHovered(view, boxes, room) {
+  if (map.hovered === null || boxes.some(({ index }) => index === map.hovered)) return boxes;
   const concept = concepts[map.hovered];
   const mark = { index: map.hovered, ...onScreen(view, concept), radius: radiusOf(concept, view), text: conceptLabel(map.hovered) };
-  const others = boxes.filter(({ index }) => index !== map.hovered);
-  if (others.length < boxes.length) return boxes;
-  const box = boxFor(mark, view.scale, free);
-  return [box, ...others.filter((other) => !meet(box, other))];
+  const wish = wishOf(mark, view.scale, 0);
+  write(room, wish, placeFor(room, wish));
+  return [wish.box, ...boxes.filter((other) => !meet(wish.box, other))];
 }
 
 const inSight = ({ x, y }, area) => x > area.left && x < area.right && y > area.top && y < area.bottom;
@@ -162,15 +230,15 @@ const inSight = ({ x, y }, area) => x > area.left && x < area.right && y > area.
 const carriers = edges.flatMap(({ of }, index) => (of === undefined ? [] : [index]));
 
 /** Lines are named where they are hovered, chosen, few, or carry something, if there is room. */
-function placeLineLabels(view, near, taken, within, boxes) {
+function placeLineLabels(view, near, room, boxes) {
   const few = near && near.edges.size <= FEW_LINES;
   const named = near ? [...near.edges].filter((index) => few || edges[index].of !== undefined) : carriers;
   const asked = [state.edge, map.hoveredEdge].filter((index) => index !== null);
   for (const index of new Set([...asked, ...named])) {
     if (!edgeShown(edges[index])) continue;
-    const box = lineBox(index, view, asked.includes(index), (place) => within(place) && taken.isFree(place));
+    const box = lineBox(index, view, asked.includes(index), room.free);
     if (!box) continue;
-    taken.take(box);
+    room.written.take(box);
     boxes.push(box);
   }
 }

@@ -70,16 +70,19 @@ function reportShown() {
     relations: say("relations-count", { n: edges.length }),
     shownConcepts: concepts.filter(inTableOrMap(conceptShown, matchesConcept)).length,
     shownRelations: edges.filter(inTableOrMap(edgeShown, matchesEdge)).length,
+    ...(state.view === "map" ? standingCounts() : {}),
   };
   const reasons = [];
   const off = switchedOff();
   if (off.length) reasons.push(say("because-off", { names: enumerate(off), n: off.length }));
   if (tableQuery()) reasons.push(say("because-search", { query: state.query }));
+  if (state.view === "map" && folds.marks.length) reasons.push(say("because-groups", { n: folds.marks.length }));
   const whole = counts.shownConcepts === concepts.length && counts.shownRelations === edges.length;
   byId("shown").textContent = whole && !reasons.length
     ? say("shown-all", counts)
     : say("shown-some", { ...counts, because: reasons.join(say("and")) });
   byId("show-all").hidden = !off.length;
+  reportGroups();
 }
 
 const inTableOrMap = (shown, matches) => (item) => shown(item) && (!tableQuery() || matches(item));

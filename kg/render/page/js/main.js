@@ -41,8 +41,8 @@ function onAnyChange(changed) {
   if (has("concept", "edge", "language")) drawPanel();
   if (has("view", "language", "filter", "query")) drawTable();
   else if (state.view === "table") markRow();
-  if (has("filter", "view", "language", "query")) reportShown();
-  if (has("filter")) redress();
+  if (has("filter", "open")) redress();
+  if (has("filter", "view", "language", "query", "open")) reportShown();
   if (has("concept", "edge", "language")) requestOver();
   if (has("view")) fitIfUntouched();
   if (has("concept", "edge", "view")) reveal();
@@ -108,6 +108,8 @@ function listen() {
   click("filters", toggleLegend);
   click("show-all", showAll);
   click("panel-close", closePanel);
+  click("everything", showEverything);
+  click("gather", showGroups);
   click("whole", () => fit(true));
   byId("map").addEventListener("keydown", onMapKey);
   byId("search").addEventListener("input", offer);
@@ -126,8 +128,8 @@ function start() {
   drawLegend();
   drawSummary();
   drawSwitches();
-  reportShown();
   drawMap();
+  reportShown();
   listen();
   change(recalled(), { record: false });
   requestAnimationFrame(() => (document.documentElement.dataset.ready = "true"));
@@ -136,4 +138,4 @@ function start() {
 start();
 
 // for whoever looks at the page from outside, such as a test
-window.page = { map, labels, state, concepts, edges, select, selectEdge };
+window.page = { map, labels, folds, state, concepts, edges, select, selectEdge };

@@ -37,7 +37,7 @@ function markLook(concept, index) {
 function drawMap() {
   countBends();
   bendLines();
-  map.network = DATA.groups ? plainMap(byId("map")) : visMap(byId("map"));
+  map.network = DATA.groups.length ? plainMap(byId("map")) : visMap(byId("map"));
   map.network.on("click", press);
   map.network.on("hold", () => (map.pressed = null));
   map.network.on("hoverNode", ({ node }) => hover({ hovered: node }));
@@ -65,14 +65,15 @@ function press(where) {
   queueMicrotask(() => map.pressed && onMapClick(map.pressed));
 }
 
-function onMapClick({ nodes, edges: lines }) {
-  if (nodes.length) select(nodes[0]);
+function onMapClick({ nodes, edges: lines, group = null }) {
+  if (group !== null) openGroup(group);
+  else if (nodes.length) select(nodes[0]);
   else if (lines.length) selectEdge(lines[0]);
   else unselect();
 }
 
 function hover(what) {
   Object.assign(map, what);
-  byId("map").classList.toggle("pointing", map.hovered !== null || map.hoveredEdge !== null);
+  byId("map").classList.toggle("pointing", [map.hovered, map.hoveredEdge, folds.hovered].some((at) => at !== null));
   requestOver();
 }

@@ -1,7 +1,7 @@
 // What the reader has chosen. View, language and selection live in the address, so that they can be
 // sent to a colleague and the browser's back button undoes them.
 
-const state = { view: "map", language: DATA.languages[0], concept: null, edge: null, query: "" };
+const state = { view: "map", language: DATA.languages[0], concept: null, edge: null, query: "", open: "" };
 const filter = { classes: new Set(), relations: new Set(), kinds: new Set(), unmentioned: false };
 const listeners = [];
 
@@ -31,6 +31,7 @@ function address() {
   if (state.language !== DATA.languages[0]) parts.set("language", state.language);
   if (state.concept !== null) parts.set("concept", concepts[state.concept].key);
   if (state.edge !== null) parts.set("relation", edges[state.edge].id);
+  if (state.open) parts.set("open", state.open);
   return `#${parts}`;
 }
 
@@ -52,6 +53,7 @@ function recalled() {
     language: DATA.languages.includes(language) ? language : DATA.languages[0],
     concept: conceptByKey.get(parts.get("concept")) ?? null,
     edge: edgeByKey.get(parts.get("relation")) ?? null,
+    open: parts.get("open") ?? "",
   };
 }
 

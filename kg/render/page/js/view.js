@@ -32,8 +32,16 @@ function turn() {
   map.network.replace();
 }
 
-/** The part of the map that nothing covers, in pixels from the map's corner. */
-function openArea() {
+/** The part of the map that nothing covers, in pixels from the map's corner, less a margin. */
+function openArea(margin = { left: 0, top: 0, right: 0, bottom: 0 }) {
+  const area = uncovered();
+  return {
+    left: area.left + margin.left, right: area.right - margin.right,
+    top: area.top + margin.top, bottom: area.bottom - margin.bottom,
+  };
+}
+
+function uncovered() {
   const frame = byId("map").getBoundingClientRect();
   const area = { left: 0, top: 0, right: frame.width, bottom: frame.height };
   const panel = byId("panel");
@@ -59,31 +67,35 @@ function moveTo(position, scale, animate = true) {
 function boundsOf(some) {
   const bounds = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (const { x, y, id } of some) {
-    const label = some.length > MANY ? 0 : 12 + labelWidth(id);
-    bounds.left = Math.min(bounds.left, x - 30);
-    bounds.right = Math.max(bounds.right, x + label + 20);
-    bounds.top = Math.min(bounds.top, y - 28);
-    bounds.bottom = Math.max(bounds.bottom, y + 28);
+    const label = some.length > MANY || id === undefined ? 40 : 12 + labelWidth(id);
+    bounds.left = Math.min(bounds.left, x - 20);
+    bounds.right = Math.max(bounds.right, x + label + 12);
+    bounds.top = Math.min(bounds.top, y - 18);
+    bounds.bottom = Math.max(bounds.bottom, y + 18);
   }
   return bounds;
 }
 
 /** The scale at which a rectangle just fits into the open area. */
-function scaleFor(bounds) {
-  const area = openArea();
+function scaleFor(bounds, margin) {
+  const area = openArea(margin);
   const across = (area.right - area.left) / (bounds.right - bounds.left);
   return Math.min(across, (area.bottom - area.top) / (bounds.bottom - bounds.top));
 }
+
+/** Whether a concept is seen: switched on, and not gathered in a group. */
+const onShow = (concept, index) => (DATA.groups.length ? Boolean(folds.standing[index]) : conceptShown(concept));
 
 /** The whole map, with room for the labels at its edge. */
 function fit(animate = false) {
   map.touched = false;
   map.before = null;
-  const shown = concepts.filter(conceptShown);
-  if (!shown.length || byId("map").hidden) return;
   turn();
+  const shown = [...concepts.filter(onShow), ...folds.marks];
+  if (!shown.length || byId("map").hidden) return;
   const bounds = boundsOf(shown);
-  centre(bounds, Math.min(scaleFor(bounds), 1.6), animate);
+  const margin = folds.marks.length ? AROUND_GROUPS : undefined;
+  centre(bounds, Math.min(scaleFor(bounds, margin), 1.6), animate, margin);
 }
 
 function fitIfUntouched() {
@@ -91,8 +103,8 @@ function fitIfUntouched() {
 }
 
 /** Bring the middle of a rectangle to the middle of the open area. */
-function centre(bounds, scale, animate = true) {
-  const area = openArea();
+function centre(bounds, scale, animate = true, margin = undefined) {
+  const area = openArea(margin);
   const { clientWidth, clientHeight } = byId("map");
   const dx = (clientWidth - area.left - area.right) / 2 / scale;
   const dy = (clientHeight - area.top - area.bottom) / 2 / scale;
