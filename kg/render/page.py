@@ -26,6 +26,7 @@ SCRIPTS = (
     "search",
     "curves",
     "brush",
+    "letters",
     "labels",
     "over",
     "view",

@@ -36,8 +36,8 @@ function alike(indexes) {
   return [...sets.values()];
 }
 
-/** Draw sets of like lines; `opacity` is by kind, `grown` widens them all. */
-function paintLines(context, view, sets, shown, opacity, grown = 1) {
+/** Draw sets of like lines; `opacity` is by kind, `grown` widens them all, none is thinner than `least`. */
+function paintLines(context, view, sets, shown, opacity, { grown = 1, least = 0.3 } = {}) {
   for (const set of sets) {
     const { kind, width } = edges[set[0]];
     const visible = set.filter((index) => shown(index) && crosses(view, index));
@@ -45,7 +45,7 @@ function paintLines(context, view, sets, shown, opacity, grown = 1) {
     const wide = width * map.boost * grown + (kind === "flow" ? 0.6 : 0);
     context.strokeStyle = context.fillStyle = edgeColour(edges[set[0]]);
     context.globalAlpha = opacity(kind);
-    context.lineWidth = Math.max(0.3, wide * view.scale);
+    context.lineWidth = Math.max(least, wide * view.scale);
     context.lineCap = DASHES[kind] ? "round" : "butt";
     context.setLineDash((DASHES[kind] || []).map((length) => length * view.scale));
     inBatches(context, visible, (index) => traceLine(context, view, index), "stroke");
@@ -166,7 +166,7 @@ function paintMarks(context, view, indexes, least) {
       context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
     } else {
       const look = markLook(concept, index);
-      const rim = Math.round(4 * look.width * Math.min(1, view.scale)) / 4;
+      const rim = Math.round((4 * look.width) / map.boost) / 4;
       const { canvas, half } = stamp(concept.shape, { ...look, width: rim }, radius);
       context.drawImage(canvas, x - half, y - half, 2 * half, 2 * half);
     }

@@ -12,7 +12,7 @@ const plain = {
 };
 
 function plainMap(container) {
-  plain.canvas = el("canvas");
+  plain.canvas = el("canvas", { id: "plain" });
   container.replaceChildren(plain.canvas);
   plain.sets = alike(edges.keys());
   listenToHands(container);

@@ -2,9 +2,8 @@
 // classes. A click opens a group; how much is shown, and why, stands below the map.
 
 const PLENTY = 3000;
-const ROUND = { least: 9, most: 34, each: 1.05, rim: 5, apart: 16, rounds: 80 };
-const TIE = { least: 0.6, most: 7, opacity: 0.3 };
-const AROUND_GROUPS = { left: 50, right: 150, top: 44, bottom: 54 };
+const ROUND = { least: 10, most: 34, each: 1.05, rim: 5, apart: 16, rounds: 80, covered: 0.09 };
+const TIE = { width: 0.6, most: 7, opacity: 0.3, few: 120 };
 const EVERYTHING = "all";
 const folds = {
   standing: new Uint8Array(concepts.length), lines: new Uint8Array(edges.length),
@@ -43,7 +42,7 @@ function regroup() {
 
 function groupMarks() {
   const marks = [...membersOf.keys()].filter((group) => !folds.open.has(group)).flatMap(groupMark);
-  return spreadOut(marks.sort((a, b) => b.count - a.count));
+  return spreadOut(shrink(marks.sort((a, b) => b.count - a.count)));
 }
 
 function groupMark(group) {
@@ -54,13 +53,22 @@ function groupMark(group) {
   return [{
     group, count: shown.length, ...mean(members.map((index) => concepts[index])),
     shares: shares.sort((a, b) => b[1] - a[1]),
-    radius: Math.min(ROUND.most, Math.max(ROUND.least, 4 + ROUND.each * Math.sqrt(shown.length))),
+    radius: Math.min(ROUND.most, 4 + ROUND.each * Math.sqrt(shown.length)),
   }];
+}
+
+/** Marks leave room for their labels, however many there are. */
+function shrink(marks) {
+  const { left, right, top, bottom } = openArea();
+  const wanted = marks.reduce((sum, { radius }) => sum + Math.PI * radius ** 2, 0);
+  const share = Math.min(1, Math.sqrt((ROUND.covered * (right - left) * (bottom - top)) / (wanted || 1)));
+  for (const mark of marks) mark.radius = Math.max(ROUND.least, mark.radius * share);
+  return marks;
 }
 
 /** No mark lies on another when all of them are seen. */
 function spreadOut(marks) {
-  const scale = marks.length > 1 ? scaleFor(boundsOf(marks), AROUND_GROUPS) : 1;
+  const scale = marks.length > 1 ? scaleFor(boundsOf(marks), innerArea()) : 1;
   for (let round = 0; round < ROUND.rounds; round++) {
     for (const a of marks) for (const b of marks) if (a.group < b.group) push(a, b, scale);
   }
@@ -99,10 +107,11 @@ function tiesBetween() {
 
 function paintTies(context, view) {
   context.strokeStyle = paint("thread");
-  context.globalAlpha = TIE.opacity;
+  context.globalAlpha = TIE.opacity * Math.min(1, Math.sqrt(TIE.few / folds.ties.length));
   for (const { from, to, count } of folds.ties) {
+    if (!sees(view, from, 0) && !sees(view, to, 0)) continue;
     const [start, end] = [onScreen(view, from), onScreen(view, to)];
-    context.lineWidth = Math.min(TIE.most, TIE.least * Math.sqrt(count));
+    context.lineWidth = Math.min(TIE.most, TIE.width * Math.sqrt(count));
     context.beginPath();
     context.moveTo(start.x, start.y);
     context.lineTo(end.x, end.y);
@@ -156,9 +165,8 @@ function openGroup(group) {
   const keys = [...folds.open, group].map((opened) => concepts[hubs[opened]].key);
   change({ open: keys.sort().join(" ") });
   const shown = membersOf.get(group).map((index) => concepts[index]).filter(conceptShown);
-  const bounds = boundsOf(shown);
   touched();
-  centre(bounds, Math.min(scaleFor(bounds), 1));
+  show(boundsOf(shown), 1);
 }
 
 function showEverything() {

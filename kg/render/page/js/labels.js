@@ -1,11 +1,6 @@
 // Labels: each mark, the best known first, takes the first of the places around it that is clear of
 // labels, marks and the edge of the map, or has none.
 
-const FONT = getComputedStyle(document.body).fontFamily;
-const WRAP = 19;
-const LEADING = 1.14;
-const LETTERS = { least: 11, most: 15.5, ofGroups: 12 };
-const MEASURED = 40;
 const CELL = 48;
 const OBSTACLE = 2.2;
 const FEW_LINES = 16;
@@ -15,93 +10,65 @@ const HELPED = 2;
 const MOST_MOVED = 3;
 const PROMINENT = 12;
 const SHIFTS = [-0.25, 0.25, -0.4, 0.4];
-const labels = { boxes: [], hidden: 0, widths: new Map(), lines: new Map() };
-
-/** Long labels stand on two lines, broken near the middle. */
-function linesOf(text) {
-  if (!labels.lines.has(text)) labels.lines.set(text, broken(text));
-  return labels.lines.get(text);
-}
-
-function broken(text) {
-  const wide = [...text].reduce((sum, char) => sum + (char > "\u2e7f" ? 1.8 : 1), 0);
-  if (wide <= WRAP) return [text];
-  const breaks = [...text.matchAll(/[\s–-]+|(?<=[\u3000-\u9fff])(?=[\u3000-\u9fff])/g)];
-  const middle = text.length / 2;
-  const best = breaks
-    .map((match) => match.index + match[0].length)
-    .filter((at) => at > 2 && at < text.length - 2)
-    .sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
-  return best ? [text.slice(0, best).trimEnd(), text.slice(best)] : [text];
-}
-
-/** How wide a label stands at a scale of 1. */
-const labelWidth = (index) => widthOf(linesOf(conceptLabel(index)), "450", DATA.letters);
-
-const measuring = el("canvas").getContext("2d");
-
-/** The width of the widest line; measured once at one size, since letters grow evenly. */
-function widthOf(lines, style, size) {
-  const widths = lines.map((line) => {
-    const key = `${style} ${line}`;
-    if (!labels.widths.has(key)) {
-      measuring.font = `${style} ${MEASURED}px ${FONT}`;
-      labels.widths.set(key, measuring.measureText(line).width / MEASURED);
-    }
-    return labels.widths.get(key);
-  });
-  return Math.max(...widths) * size;
-}
+const labels = { boxes: [], hidden: 0, order: null };
 
 /** What is taken already, in cells, so that a question looks at its own corner only. */
 function occupancy() {
   const cells = new Map();
-  const cellsOf = (box) => {
-    const found = [];
-    for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x++) {
-      for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y++) found.push(x * 65536 + y);
+  const visit = (box, act) => {
+    const [right, bottom] = [Math.floor(box.right / CELL), Math.floor(box.bottom / CELL)];
+    for (let x = Math.floor(box.left / CELL); x <= right; x++) {
+      for (let y = Math.floor(box.top / CELL); y <= bottom; y++) if (act(x * 65536 + y)) return true;
     }
-    return found;
+    return false;
   };
+  const inCell = (box) => (cell) => cells.get(cell)?.some((other) => meet(box, other));
   return {
-    take(box) {
-      for (const cell of cellsOf(box)) {
-        if (cells.has(cell)) cells.get(cell).push(box);
-        else cells.set(cell, [box]);
-      }
+    take: (box) => visit(box, (cell) => {
+      if (cells.has(cell)) cells.get(cell).push(box);
+      else cells.set(cell, [box]);
+    }),
+    leave: (box) => visit(box, (cell) => {
+      cells.get(cell).splice(cells.get(cell).indexOf(box), 1);
+    }),
+    isFree: (box) => !visit(box, inCell(box)),
+    meeting(box) {
+      const found = new Set();
+      visit(box, (cell) => cells.get(cell)?.forEach((other) => meet(box, other) && found.add(other)));
+      return [...found];
     },
-    leave(box) {
-      for (const cell of cellsOf(box)) cells.get(cell).splice(cells.get(cell).indexOf(box), 1);
-    },
-    isFree: (box) => !cellsOf(box).some((cell) => cells.get(cell)?.some((other) => meet(box, other))),
-    meeting: (box) => [...new Set(cellsOf(box).flatMap((cell) => (cells.get(cell) || []).filter((other) => meet(box, other))))],
   };
 }
 
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** The eight places – right, left, below, above, the corners – and then somewhat up, down or aside of them. */
-function candidates({ x, y, radius }, width, height) {
+/** The eight places: right, left, below, above, then the corners. */
+function eightPlaces({ x, y, radius }, width, height) {
   const gap = radius + 4;
   const slant = radius * 0.7 + 3;
   const at = (left, top, align) => ({ left, top, right: left + width, bottom: top + height, align });
-  const [right, left] = [x + gap, x - gap - width];
-  const [middle, below, above] = [y - height / 2, y + gap - 1, y - gap - height + 1];
-  const around = [
-    at(right, middle, "left"),
-    at(left, middle, "right"),
-    at(x - width / 2, below, "center"),
-    at(x - width / 2, above, "center"),
+  return [
+    at(x + gap, y - height / 2, "left"),
+    at(x - gap - width, y - height / 2, "right"),
+    at(x - width / 2, y + gap - 1, "center"),
+    at(x - width / 2, y - gap - height + 1, "center"),
     at(x + slant, y + slant - 4, "left"),
     at(x - slant - width, y + slant - 4, "right"),
     at(x + slant, y - slant - height + 4, "left"),
     at(x - slant - width, y - slant - height + 4, "right"),
   ];
-  for (const share of SHIFTS) {
-    around.push(at(right, middle + share * height, "left"), at(left, middle + share * height, "right"));
-    around.push(at(x - (0.5 - share) * width, below, "center"), at(x - (0.5 - share) * width, above, "center"));
-  }
-  return around;
+}
+
+/** The first four of them, moved somewhat along the mark. */
+function shifted([right, left, below, above]) {
+  const [width, height] = [right.right - right.left, right.bottom - right.top];
+  const by = (box, across, down) => ({
+    ...box, left: box.left + across, right: box.right + across, top: box.top + down, bottom: box.bottom + down,
+  });
+  return SHIFTS.flatMap((share) => [
+    by(right, 0, share * height), by(left, 0, share * height),
+    by(below, share * width, 0), by(above, share * width, 0),
+  ]);
 }
 
 /** The chosen concept first, then by how much is said of a concept. */
@@ -133,34 +100,37 @@ const labelledGroups = (view) => folds.marks.map((mark) => ({
   group: mark.group, ...onScreen(view, mark), radius: mark.radius, text: nameOfGroup(mark.group),
 }));
 
+/** The labels of marks and lines, all that are shown whatever lies under the hand. */
 function placeLabels(view, near) {
-  const [taken, written] = [occupancy(), occupancy()];
   const area = openArea();
-  const within = (box) =>
-    box.left >= area.left + 3 && box.right <= area.right - 3 && box.top >= area.top + 2 && box.bottom <= area.bottom - 2;
   const marks = labelled(view, near).filter((mark) => inSight(mark, area));
-  for (const { x, y, radius } of marks) {
-    if (radius > OBSTACLE) taken.take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
-  }
-  const room = {
-    clear: (box) => within(box) && taken.isFree(box),
-    free: (box) => room.clear(box) && written.isFree(box),
-    readable: (box) => within(box) && written.isFree(box),
-    written,
-    wishes: new Map(),
-  };
+  const room = roomFor(marks, area);
   const wishes = marks.slice(0, MOST_TRIED).map((mark, rank) => wishOf(mark, view.scale, rank));
   for (const wish of wishes) write(room, wish, placeFor(room, wish));
   if (wishes.length <= MOST_HELPED) {
     for (let round = 0; round < HELPED; round++) wishes.forEach((wish) => wish.box || makeRoom(room, wish));
   }
   const boxes = wishes.flatMap(({ box }) => box ?? []);
-  const hidden = marks.length - boxes.length;
-  placeLineLabels(view, near, room, boxes);
-  return { boxes: withHovered(view, boxes, room), hidden };
+  return { boxes: [...boxes, ...lineLabels(view, near, room)], hidden: marks.length - boxes.length, room };
 }
 
-const letterSize = (scale) => Math.max(LETTERS.least, Math.min(LETTERS.most, DATA.letters * Math.sqrt(scale)));
+/** What a label must keep clear of: marks, other labels, the edge of the area. */
+function roomFor(marks, area) {
+  const [taken, written] = [occupancy(), occupancy()];
+  for (const { x, y, radius } of marks) {
+    if (radius > OBSTACLE) taken.take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+  }
+  const within = (box) =>
+    box.left >= area.left + 3 && box.right <= area.right - 3 && box.top >= area.top + 2 && box.bottom <= area.bottom - 2;
+  const clear = (box) => within(box) && taken.isFree(box);
+  return {
+    clear,
+    free: (box) => clear(box) && written.isFree(box),
+    readable: (box) => within(box) && written.isFree(box),
+    written,
+    wishes: new Map(),
+  };
+}
 
 /** A label and where it might stand; one that is asked for stands somewhere in any case. */
 function wishOf(mark, scale, rank) {
@@ -169,14 +139,15 @@ function wishOf(mark, scale, rank) {
   const style = asked ? "650" : "450";
   const lines = linesOf(mark.text);
   const look = { lines, size, font: `${style} ${size}px ${FONT}`, index: mark.index, group: mark.group };
-  const around = candidates(mark, widthOf(lines, style, size) + 1, lines.length * size * LEADING);
-  return { look, around, asked, rank, box: null };
+  const eight = eightPlaces(mark, widthOf(lines, style, size) + 1, lines.length * size * LEADING);
+  return { look, eight, asked, rank, box: null };
 }
 
 /** The best known are written even over marks that are less known. */
-function placeFor({ free, readable }, { around, asked, rank }) {
-  const found = around.find(free) ?? (rank < PROMINENT ? around.find(readable) : undefined);
-  return found ?? (asked ? { ...around[0], forced: true } : null);
+function placeFor({ free, readable }, { eight, asked, rank, look }) {
+  const prominent = rank < PROMINENT && look.index !== undefined;
+  const found = eight.find(free) ?? shifted(eight).find(free) ?? (prominent ? eight.find(readable) : undefined);
+  return found ?? (asked ? { ...eight[0], forced: true } : null);
 }
 
 function write({ written, wishes }, wish, place) {
@@ -188,19 +159,21 @@ function write({ written, wishes }, wish, place) {
 
 /** A label that found no place gets one where the labels in the way can stand elsewhere. */
 function makeRoom(room, wish) {
-  for (const place of wish.around) {
+  for (const place of allPlaces(wish)) {
     if (!room.clear(place)) continue;
     const others = room.written.meeting(place).map((box) => room.wishes.get(box));
     if (others.length <= MOST_MOVED && moveAway(room, place, others)) return write(room, wish, place);
   }
 }
 
+const allPlaces = ({ eight }) => [...eight, ...shifted(eight)];
+
 /** Move some labels out of a place; or none, where one of them has nowhere to go. */
 function moveAway(room, place, others) {
   const before = others.map(({ box }) => box);
   before.forEach(room.written.leave);
   const moved = others.every((other) => {
-    const away = other.box.forced ? undefined : other.around.find((box) => !meet(box, place) && room.free(box));
+    const away = other.box.forced ? undefined : allPlaces(other).find((box) => !meet(box, place) && room.free(box));
     if (away) write(room, other, away);
     return away;
   });
@@ -215,13 +188,20 @@ function moveAway(room, place, others) {
 
 /** The label under the hand stands out; others make way. */
 function withHovered(view, boxes, room) {
-  if (map.hovered === null || boxes.some(({ index }) => index === map.hovered)) return boxes;
+  const hovered = [hoveredLabel(view, boxes, room), hoveredLineLabel(view, boxes, room)].filter(Boolean);
+  return [...hovered, ...boxes.filter((box) => !hovered.some((other) => meet(box, other)))];
+}
+
+function hoveredLabel(view, boxes, room) {
+  if (map.hovered === null || boxes.some(({ index }) => index === map.hovered)) return null;
   const concept = concepts[map.hovered];
   const mark = { index: map.hovered, ...onScreen(view, concept), radius: radiusOf(concept, view), text: conceptLabel(map.hovered) };
   const wish = wishOf(mark, view.scale, 0);
-  write(room, wish, placeFor(room, wish));
-  return [wish.box, ...boxes.filter((other) => !meet(wish.box, other))];
+  return { ...placeFor(room, wish), ...wish.look };
 }
+
+const hoveredLineLabel = (view, boxes, room) =>
+  map.hoveredEdge === null || boxes.some(({ edge }) => edge === map.hoveredEdge) ? null : lineBox(map.hoveredEdge, view, true, room.free);
 
 const inSight = ({ x, y }, area) => x > area.left && x < area.right && y > area.top && y < area.bottom;
 
@@ -229,18 +209,19 @@ const inSight = ({ x, y }, area) => x > area.left && x < area.right && y > area.
 
 const carriers = edges.flatMap(({ of }, index) => (of === undefined ? [] : [index]));
 
-/** Lines are named where they are hovered, chosen, few, or carry something, if there is room. */
-function placeLineLabels(view, near, room, boxes) {
+/** Lines are named where they are chosen, few, or carry something, if there is room. */
+function lineLabels(view, near, room) {
   const few = near && near.edges.size <= FEW_LINES;
   const named = near ? [...near.edges].filter((index) => few || edges[index].of !== undefined) : carriers;
-  const asked = [state.edge, map.hoveredEdge].filter((index) => index !== null);
+  const asked = state.edge === null ? [] : [state.edge];
+  const boxes = [];
   for (const index of new Set([...asked, ...named])) {
-    if (!edgeShown(edges[index])) continue;
-    const box = lineBox(index, view, asked.includes(index), room.free);
+    const box = edgeShown(edges[index]) && lineBox(index, view, index === state.edge, room.free);
     if (!box) continue;
     room.written.take(box);
     boxes.push(box);
   }
+  return boxes;
 }
 
 function lineBox(index, view, asked, free) {
@@ -257,20 +238,4 @@ function lineBox(index, view, asked, free) {
     ...(room ?? around[0]), align: "center", lines: [text], size: LETTERS.least,
     font: `${style} ${LETTERS.least}px ${FONT}`, edge: index, forced: asked,
   };
-}
-
-function drawLabel(context, box) {
-  const anchor = { left: box.left, right: box.right, center: (box.left + box.right) / 2 }[box.align];
-  context.font = box.font;
-  context.textAlign = box.align;
-  context.textBaseline = "middle";
-  context.lineJoin = "round";
-  context.lineWidth = box.forced ? 7 : 3.5;
-  context.strokeStyle = paint("paper");
-  context.fillStyle = box.edge === undefined ? paint("ink") : inkOf(edges[box.edge]);
-  box.lines.forEach((line, number) => {
-    const y = box.top + box.size * LEADING * (number + 0.5);
-    context.strokeText(line, anchor, y);
-    context.fillText(line, anchor, y);
-  });
 }

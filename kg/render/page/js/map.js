@@ -5,8 +5,8 @@
 const QUIET = { direct: 0.5, classification: 0.26, flow: 0.85, background: 0.55 };
 const map = { network: null, hovered: null, hoveredEdge: null, boost: 1, upright: false };
 
-/** Lines are fainter where there are many. */
-const crowding = Math.min(1, Math.max(0.4, Math.sqrt(500 / edges.length)));
+/** Lines are fainter where there are many, and fainter still where there are very many. */
+const crowding = Math.min(1, Math.max(edges.length > 20000 ? 0.2 : 0.4, Math.sqrt(500 / edges.length)));
 const quietness = (kind) => QUIET[kind] * crowding;
 
 /** The chosen concept or line and what belongs to it; null where nothing is chosen. */
@@ -75,5 +75,5 @@ function onMapClick({ nodes, edges: lines, group = null }) {
 function hover(what) {
   Object.assign(map, what);
   byId("map").classList.toggle("pointing", [map.hovered, map.hoveredEdge, folds.hovered].some((at) => at !== null));
-  requestOver();
+  requestOver({ anew: false });
 }

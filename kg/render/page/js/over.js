@@ -1,19 +1,23 @@
 // What lies over the finished picture: what is chosen, with the picture stepped back behind it, and the
 // labels. To choose or to hover draws this layer only, however much the picture holds.
 
-const CHOSEN = { opacity: 0.95, grown: 1.5, least: 3 };
-const over = { canvas: null, stale: false };
+const CHOSEN = { opacity: 0.95, lines: { grown: 1.5, least: 0.9 }, least: 3.5, most: 6 };
+const over = { canvas: null, stale: false, placed: null };
 
 function layOver() {
   over.canvas = el("canvas", { id: "over", "aria-hidden": "true" });
   byId("map").append(over.canvas);
-  map.network.on("afterDrawing", drawOver);
+  map.network.on("afterDrawing", () => {
+    over.placed = null;
+    drawOver();
+  });
   drawOver();
 }
 
-/** Before the next frame, once. */
-function requestOver() {
+/** Before the next frame, once; where only the hand has moved, labels stay where they are. */
+function requestOver({ anew = true } = {}) {
   over.stale = true;
+  if (anew) over.placed = null;
   requestAnimationFrame(() => over.stale && drawOver());
 }
 
@@ -24,11 +28,14 @@ function drawOver() {
   const near = focus();
   byId("map").classList.toggle("focused", Boolean(near));
   if (near) {
-    paintLines(context, view, alike(near.edges), () => true, () => CHOSEN.opacity, CHOSEN.grown);
+    paintLines(context, view, alike(near.edges), () => true, () => CHOSEN.opacity, CHOSEN.lines);
     const marks = [...near.concepts].filter((index) => conceptShown(concepts[index]));
     paintMarks(context, view, marks, CHOSEN.least);
+    paintMarks(context, view, marks.filter((index) => index === state.concept), CHOSEN.most);
   }
-  Object.assign(labels, placeLabels(view, near));
+  over.placed ??= placeLabels(view, near);
+  labels.boxes = withHovered(view, over.placed.boxes, over.placed.room);
+  labels.hidden = over.placed.hidden;
   for (const box of [...labels.boxes].reverse()) drawLabel(context, box);
   reportLabels();
 }

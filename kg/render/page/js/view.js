@@ -32,16 +32,8 @@ function turn() {
   map.network.replace();
 }
 
-/** The part of the map that nothing covers, in pixels from the map's corner, less a margin. */
-function openArea(margin = { left: 0, top: 0, right: 0, bottom: 0 }) {
-  const area = uncovered();
-  return {
-    left: area.left + margin.left, right: area.right - margin.right,
-    top: area.top + margin.top, bottom: area.bottom - margin.bottom,
-  };
-}
-
-function uncovered() {
+/** The part of the map that nothing covers, in pixels from the map's corner. */
+function openArea() {
   const frame = byId("map").getBoundingClientRect();
   const area = { left: 0, top: 0, right: frame.width, bottom: frame.height };
   const panel = byId("panel");
@@ -50,6 +42,13 @@ function uncovered() {
   if (cover.left > frame.left + 1) area.right = Math.min(area.right, cover.left - frame.left);
   else area.bottom = Math.max(0, Math.min(area.bottom, cover.top - frame.top));
   return area;
+}
+
+/** Seen from afar, labels stand larger than the map: they need a margin of the screen. */
+function innerArea() {
+  const { left, right, top, bottom } = openArea();
+  const [across, down] = [right - left, bottom - top];
+  return { left: left + 0.04 * across, right: right - 0.11 * across, top: top + 0.05 * down, bottom: bottom - 0.06 * down };
 }
 
 function moveTo(position, scale, animate = true) {
@@ -76,11 +75,22 @@ function boundsOf(some) {
   return bounds;
 }
 
-/** The scale at which a rectangle just fits into the open area. */
-function scaleFor(bounds, margin) {
-  const area = openArea(margin);
+/** The scale at which a rectangle just fits into an area. */
+function scaleFor(bounds, area) {
   const across = (area.right - area.left) / (bounds.right - bounds.left);
   return Math.min(across, (area.bottom - area.top) / (bounds.bottom - bounds.top));
+}
+
+/** Bring a rectangle to the middle of the open area, as large as fits and at most at a scale. */
+function show(bounds, most, animate = true) {
+  const near = openArea();
+  const area = scaleFor(bounds, near) < LEGIBLE ? innerArea() : near;
+  const scale = Math.min(scaleFor(bounds, area), most);
+  const { clientWidth, clientHeight } = byId("map");
+  const dx = (clientWidth - area.left - area.right) / 2 / scale;
+  const dy = (clientHeight - area.top - area.bottom) / 2 / scale;
+  const [x, y] = [(bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2];
+  moveTo({ x: x + dx, y: y + dy }, scale, animate);
 }
 
 /** Whether a concept is seen: switched on, and not gathered in a group. */
@@ -93,23 +103,11 @@ function fit(animate = false) {
   turn();
   const shown = [...concepts.filter(onShow), ...folds.marks];
   if (!shown.length || byId("map").hidden) return;
-  const bounds = boundsOf(shown);
-  const margin = folds.marks.length ? AROUND_GROUPS : undefined;
-  centre(bounds, Math.min(scaleFor(bounds, margin), 1.6), animate, margin);
+  show(boundsOf(shown), 1.6, animate);
 }
 
 function fitIfUntouched() {
   if (!map.touched && !map.before) fit();
-}
-
-/** Bring the middle of a rectangle to the middle of the open area. */
-function centre(bounds, scale, animate = true, margin = undefined) {
-  const area = openArea(margin);
-  const { clientWidth, clientHeight } = byId("map");
-  const dx = (clientWidth - area.left - area.right) / 2 / scale;
-  const dy = (clientHeight - area.top - area.bottom) / 2 / scale;
-  const [x, y] = [(bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2];
-  moveTo({ x: x + dx, y: y + dy }, scale, animate);
 }
 
 /** Move only where what was chosen is covered, out of sight or too small; go back when it is let go. */
@@ -126,8 +124,7 @@ function reveal() {
   });
   if (inside && scale >= LEGIBLE) return;
   map.before ??= map.touched ? null : { position: map.network.getViewPosition(), scale };
-  const bounds = boundsOf(some);
-  centre(bounds, Math.min(scaleFor(bounds), Math.max(scale, LEGIBLE)));
+  show(boundsOf(some), Math.max(scale, LEGIBLE));
 }
 
 function goBack() {

@@ -42,7 +42,7 @@ function nodeLook(concept, index) {
   return {
     hidden: !conceptShown(concept),
     size: concept.size * map.boost,
-    borderWidth: width,
+    borderWidth: width / map.boost,
     color: { background, border },
   };
 }

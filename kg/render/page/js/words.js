@@ -13,7 +13,8 @@ function say(key, values = {}) {
     const form = new Intl.PluralRules(tag).select(values.n);
     sentence = sentence[form] ?? sentence.other;
   }
-  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const shown = (name) => (name === "n" || name.startsWith("shown") ? values[name].toLocaleString(tag) : values[name]);
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => shown(name));
 }
 
 /** Names joined as the language does, at most `most` of them. */
