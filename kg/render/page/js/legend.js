@@ -132,14 +132,16 @@ function tickLegend() {
 
 /** Always said, so that nobody takes what is switched off for what is missing. */
 function reportShown() {
-  const because = reasons();
+  const filtered = reasons();
+  const because = [...filtered, ...whyGathered()];
   byId("shown").textContent = [
     say(because.length ? "shown-some" : "shown-all", { ...shownCounts(), because: because.join(say("and")) }),
     asksEvidence() ? say("shown-counts") : "",
     following(),
     fromFile && DATA.file.things > concepts.length ? partOfFile() : "",
   ].filter(Boolean).join(say("gap"));
-  byId("show-all").hidden = !because.length || (because.length === 1 && Boolean(tableQuery()));
+  byId("show-all").hidden = !filtered.length || (filtered.length === 1 && Boolean(tableQuery()));
+  reportGroups();
 }
 
 function shownCounts() {
@@ -149,6 +151,7 @@ function shownCounts() {
     relations: say("relations-count", { n: lines.length }),
     shownConcepts: concepts.filter(inTableOrMap(conceptShown, matchesConcept)).length,
     shownRelations: lines.filter(inTableOrMap(edgeShown, matchesEdge)).length,
+    ...(state.view === "map" ? standingCounts() : {}),
   };
 }
 

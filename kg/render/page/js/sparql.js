@@ -27,12 +27,7 @@ function forgetHighlight() {
   highlight.concepts.clear();
   drawHighlight();
   remember("push");
-  redressHighlight();
-}
-
-function redressHighlight() {
   tell("highlight");
-  redress();
 }
 
 /** The view's question, asked on the SPARQL page where there is one. */
@@ -57,5 +52,5 @@ onChange((changed) => {
 });
 addEventListener("hashchange", () => {
   readHighlight();
-  redressHighlight();
+  tell("highlight");
 });
