@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.render.model import letter_size, node_size
+from kg.render.sizes import letter_size, node_size
 
 if TYPE_CHECKING:
     import networkx
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-LETTER, IDEOGRAPH, LINE = 0.5, 1.0, 1.18
+LETTER, IDEOGRAPH, LINE = 0.5, 1.0, 1.14
 """Shares of the letter size: width of an average letter, of a Chinese character, line height."""
 WRAP = 19
 """Longer labels stand on two lines; the same in labels.js."""

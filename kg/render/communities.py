@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from kg.render.boxes import Boxes, centred
-from kg.render.forces import SCREEN, Effort, arrange
+from kg.render.forces import SCREEN, Effort, arrange, arrange_each
 from kg.render.lines import Lines
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Nodes = NDArray[np.int64]
 
-THOROUGH, FAIR, QUICK = Effort(12, 2, 5), Effort(12, 1, 3), Effort(1, 1, 1)
+THOROUGH, FAIR = Effort(12, 2, 5), Effort(12, 1, 5)
 SMALL, LARGE = 200, 350
 """Up to so many concepts every effort is made; from so many on, communities are laid out."""
 TINY = 2
@@ -41,30 +41,43 @@ def _arrange_many(boxes: Boxes, lines: Lines) -> Floats:
 
     if not len(lines.pairs):
         return _in_rows(boxes)
-    groups = _communities(lines)
+    groups = _halls(lines)
     if len(groups) == 1:
         groups = np.array_split(groups[0], 2)
-    inside = [_arrange_group(boxes.of(group), lines.within(group)) for group in groups]
+    inside = _arrange_groups([(boxes.of(group), lines.within(group)) for group in groups])
     sizes = [
         centred(places, boxes.of(group))[1] for places, group in zip(inside, groups, strict=True)
     ]
     halves = np.array(sizes) / 2 + GAP
     hulls = Boxes(halves[:, 0], halves[:, 0], halves[:, 1])
-    middles = _arrange_group(hulls, _between(groups, lines))
+    middles = arrange_all(hulls, _between(groups, lines))
     places = np.zeros((lines.count, 2))
     for group, relative, middle in zip(groups, inside, middles, strict=True):
         places[group] = relative + middle
     return places
 
 
-def _arrange_group(boxes: Boxes, lines: Lines) -> Floats:
-    if lines.count > LARGE:
-        return _arrange_many(boxes, lines)
-    return arrange(boxes, lines, QUICK)
+def _arrange_groups(networks: list[tuple[Boxes, Lines]]) -> list[Floats]:
+    """Each alone; those that are small, at once."""
+    small = [number for number, (_, lines) in enumerate(networks) if lines.count <= LARGE]
+    found = dict(zip(small, arrange_each([networks[number] for number in small]), strict=True))
+    return [
+        found[number] if number in found else _arrange_many(*network)
+        for number, network in enumerate(networks)
+    ]
 
 
-def _communities(lines: Lines) -> list[Nodes]:
-    """Numbers of nodes, the largest community first; the tiny ones, if any, are the last."""
+def _halls(lines: Lines) -> list[Nodes]:
+    """The communities, the tiny ones together."""
+    import numpy as np
+
+    found = communities(lines)
+    tiny = sorted(node for group in found if len(group) <= TINY for node in group)
+    return [*(group for group in found if len(group) > TINY), *([np.array(tiny)] if tiny else [])]
+
+
+def communities(lines: Lines) -> list[Nodes]:
+    """Numbers of nodes by community (Louvain), the largest first; the same for the same network."""
     import networkx as nx
     import numpy as np
 
@@ -74,9 +87,7 @@ def _communities(lines: Lines) -> list[Nodes]:
         (int(a), int(b), float(w)) for (a, b), w in zip(lines.pairs, lines.weights, strict=True)
     )
     found = [sorted(group) for group in nx.community.louvain_communities(graph, seed=1)]
-    large = sorted((group for group in found if len(group) > TINY), key=lambda g: (-len(g), g))
-    tiny = sorted(node for group in found if len(group) <= TINY for node in group)
-    return [np.array(group) for group in (*large, tiny) if group]
+    return [np.array(group) for group in sorted(found, key=lambda group: (-len(group), group))]
 
 
 def _between(groups: list[Nodes], lines: Lines) -> Lines:

@@ -1,4 +1,4 @@
-"""A layout from scratch: ForceAtlas2 from several seeds, fitted to a landscape screen.
+"""A layout from scratch: forces (kg.render.atlas) from several seeds, fitted to a landscape screen.
 
 Those whose lines cross least go on: every concept gets a free spot for its mark and label
 (kg.render.spots), and the best of them is taken.
@@ -7,15 +7,16 @@ Those whose lines cross least go on: every concept gets a free spot for its mark
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.render.atlas import pull_and_push
 from kg.render.boxes import Boxes, centred
 from kg.render.lines import Lines, crossings
 from kg.render.spots import find_spots
 
 if TYPE_CHECKING:
-    import networkx
     import numpy as np
     from numpy.typing import NDArray
 
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
 
 SCREEN = (1310.0, 830.0)
 """What a browser window of 1600 × 950 has for the map, less a margin."""
-DENSITY = 0.62
+DENSITY = 0.67
 """How much of the frame may be covered by boxes."""
 ROOM = 15_000
 """Square pixels for a concept where there is plenty."""
+
+REACH = 200.0
+"""How many pixels around its neighbours a concept looks for a better spot, among very many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,31 @@ class Effort:
 def arrange(boxes: Boxes, lines: Lines, effort: Effort) -> Floats:
     """Places in pixels around the middle, without any overlap."""
     frame = frame_for(boxes)
-    starts = [_fitted(_forces(lines, seed), boxes, frame) for seed in range(effort.seeds)]
-    starts.sort(key=lambda places: crossings(places, lines.strong))
+    jobs = [(lines, seed) for seed in range(effort.seeds)]
+    starts = [_fitted(places, boxes, frame) for places in pull_and_push(jobs)]
     attempts = [
         find_spots(places, boxes, lines, frame, effort.rounds)
-        for places in starts[: effort.finalists]
+        for places in _least_crossed(starts, lines)[: effort.finalists]
     ]
-    best = min(attempts, key=lambda places: crossings(places, lines.strong))
-    return centred(best, boxes)[0]
+    return centred(_least_crossed(attempts, lines)[0], boxes)[0]
+
+
+def arrange_each(networks: Sequence[tuple[Boxes, Lines]]) -> list[Floats]:
+    """Many small networks with little effort, each as `arrange` would."""
+    starts = pull_and_push([(lines, 0) for _, lines in networks])
+    return [_seat(places, *network) for places, network in zip(starts, networks, strict=True)]
+
+
+def _seat(places: Floats, boxes: Boxes, lines: Lines) -> Floats:
+    frame = frame_for(boxes)
+    found = find_spots(_fitted(places, boxes, frame), boxes, lines, frame, 1, REACH)
+    return centred(found, boxes)[0]
+
+
+def _least_crossed(attempts: list[Floats], lines: Lines) -> list[Floats]:
+    if len(attempts) == 1:
+        return attempts
+    return sorted(attempts, key=lambda places: crossings(places, lines.strong))
 
 
 def frame_for(boxes: Boxes) -> tuple[float, float]:
@@ -59,20 +80,6 @@ def frame_for(boxes: Boxes) -> tuple[float, float]:
         math.sqrt(area * SCREEN[0] / SCREEN[1]), float((boxes.left + boxes.right).max()) + 8
     )
     return width, max(area / width, 2 * float(boxes.half.max()) + 8)
-
-
-def _forces(lines: Lines, seed: int) -> Floats:
-    import networkx as nx
-    import numpy as np
-
-    graph: networkx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(lines.count))
-    graph.add_weighted_edges_from(
-        (int(a), int(b), float(w)) for (a, b), w in zip(lines.pairs, lines.weights, strict=True)
-    )
-    found = nx.forceatlas2_layout(graph, seed=seed, max_iter=100, gravity=1.5, weight="weight")
-    places: Floats = np.array([found[number] for number in range(lines.count)], dtype=float)
-    return places
 
 
 def _fitted(places: Floats, boxes: Boxes, frame: tuple[float, float]) -> Floats:

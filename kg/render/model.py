@@ -1,4 +1,4 @@
-"""The network as pyvis holds it: nodes with their places, edges with their widths, options for vis.
+"""The network as pyvis holds it: nodes with their places, edges, options for vis.
 
 pyvis serves as the graph model only. The page that it would write itself goes to the network and
 runs script from titles; ours is `page.html.j2`.
@@ -7,12 +7,13 @@ runs script from titles; ours is `page.html.j2`.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kg.ontology import local_name
 from kg.render.evidence import Drawn, Record
+from kg.render.groups import group
+from kg.render.sizes import edge_widths, letter_size, node_size
 
 if TYPE_CHECKING:
     import networkx
@@ -65,46 +66,6 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 MANY_EDGES = 5000
 """From here on a moving map is drawn without its edges."""
-FEW, SOME, MANY = 80, 180, 240
-"""Up to so many concepts, labels are large, or middling."""
-
-
-WIDEST = 5.0
-"""The width of a line in pixels, however much evidence there is."""
-
-
-def node_size(passages: int) -> float:
-    """The radius of a concept's mark in pixels, so that its area grows with its passages.
-
-    >>> node_size(0), node_size(1), node_size(16)
-    (5.5, 7.2, 15.0)
-    """
-    return round(4.6 + 2.6 * math.sqrt(passages), 1) if passages else 5.5
-
-
-def letter_size(concepts: int) -> int:
-    """The size of labels in pixels at a scale of 1: small where many must fit."""
-    return 13 if concepts <= FEW else 12 if concepts <= SOME else 11 if concepts <= MANY else 10
-
-
-def edge_width(passages: int) -> float:
-    """
-    >>> edge_width(0), edge_width(1), edge_width(4)
-    (0.8, 1.2, 2.1)
-    """
-    return round(min(WIDEST, 0.3 + 0.9 * math.sqrt(passages)), 1) if passages else 0.8
-
-
-def edge_widths() -> list[float]:
-    """The width of an edge by its passages; the last holds for all beyond.
-
-    >>> edge_widths()[:3], edge_widths()[-1]
-    ([0.8, 1.2, 1.6], 5.0)
-    """
-    widths = [edge_width(0)]
-    while widths[-1] < WIDEST:
-        widths.append(edge_width(len(widths)))
-    return widths
 
 
 def read_classes(
@@ -141,37 +102,26 @@ def read_graph(
     positions: Mapping[str, tuple[int, int]],
     drawn: Drawn,
 ) -> dict[str, Any]:
-    """The tables `nodes`, `edges`, `classes`, `relations` and the options, by way of pyvis."""
+    """The tables `nodes`, `edges`, `classes`, `relations`, `groups` and the options.
+
+    They go by way of pyvis, but its `add_node` and `add_edge` look through all nodes each time;
+    here the numbers are known.
+    """
     from pyvis.network import Network
 
     numbers, classes = read_classes(network, drawn)
+    members, groups = group(network, numbers)
     relations: dict[str, int] = {}
     model = Network(directed=True)
     model.set_options(json.dumps(_options(network.number_of_edges())))
-    for iri, data in network.nodes(data=True):
+    for number, iri in enumerate(network):
+        data = network.nodes[iri]
         cls = numbers[data["class"]]
-        shape, factor = SHAPES[classes[cls]["shape"]]
-        model.add_node(
-            drawn.concepts[iri],
-            label=data.get("key") or local_name(iri),
-            shape=shape,
-            group=cls,
-            size=round(node_size(data["passages"]) * factor, 1),
-            x=positions[iri][0],
-            y=positions[iri][1],
-            passages=data["passages"],
-            labels=drawn.terms.labels(iri),
-        )
+        node = _node(iri, data, cls, classes[cls]["shape"], positions[iri], drawn)
+        model.nodes.append(node | ({"circle": members[number]} if members else {}))
     for source, target, claim, data in network.edges(keys=True, data=True):
-        model.add_edge(
-            drawn.concepts[source],
-            drawn.concepts[target],
-            id=claim,
-            relation=relations.setdefault(data["relation"], len(relations)),
-            kind=data["kind"],
-            of=drawn.concepts.get(data.get("of") or ""),
-            via=drawn.concepts.get(data.get("via") or ""),
-        )
+        relation = relations.setdefault(data["relation"], len(relations))
+        model.edges.append(_edge(source, target, claim, data, relation, drawn))
     nodes, edges, *_, options = model.get_network_data()
     return {
         "nodes": nodes,
@@ -181,7 +131,53 @@ def read_graph(
         "letters": letter_size(len(network)),
         "classes": classes,
         "relations": [{"term": drawn.terms.number(iri), "iri": iri} for iri in relations],
+        "groups": groups,
     }
+
+
+def _node(
+    iri: str,
+    data: Mapping[str, Any],
+    cls: int,
+    shape: str,
+    position: tuple[int, int],
+    drawn: Drawn,
+) -> dict[str, Any]:
+    from pyvis.node import Node
+
+    vis_shape, factor = SHAPES[shape]
+    node = Node(
+        drawn.concepts[iri],
+        vis_shape,
+        data.get("key") or local_name(iri),
+        group=cls,
+        size=round(node_size(data["passages"]) * factor, 1),
+        x=position[0],
+        y=position[1],
+        passages=data["passages"],
+        labels=drawn.terms.labels(iri),
+    )
+    options: dict[str, Any] = node.options
+    return options
+
+
+def _edge(
+    source: str, target: str, claim: str, data: Mapping[str, Any], relation: int, drawn: Drawn
+) -> dict[str, Any]:
+    from pyvis.edge import Edge
+
+    edge = Edge(
+        drawn.concepts[source],
+        drawn.concepts[target],
+        True,
+        id=claim,
+        relation=relation,
+        kind=data["kind"],
+        of=drawn.concepts.get(data.get("of") or ""),
+        via=drawn.concepts.get(data.get("via") or ""),
+    )
+    options: dict[str, Any] = edge.options
+    return options
 
 
 def _options(edges: int) -> dict[str, Any]:

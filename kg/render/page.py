@@ -22,7 +22,8 @@ from kg.render.tables import safe_json
 
 SCRIPTS = (
     *("data", "dom", "vendor", "words", "views", "state", "facets", "near", "filter", "address"),
-    *("colours", "search", "labels", "view", "swift", "map"),
+    *("colours", "search", "curves", "brush", "letters", "labels", "over", "view", "swift"),
+    *("vismap", "groups", "canvas", "map"),
     *("quote", "known", "panel", "path", "follows", "question", "legend", "table"),
     *("arrows", "ladder", "picture", "arcs", "lanes", "matrix", "marks", "reader", "margin"),
     *("images", "save", "keys", "sparql", "main"),
@@ -64,10 +65,14 @@ def page_html(data: Mapping[str, Any]) -> str:
 
 
 def squeezed(path: Path) -> str:
-    """Our own files without indentation, blank lines and comments that fill their lines."""
+    """Our own files without indentation, blank lines and comments that fill their lines.
+
+    A style sheet also does without white space around its signs.
+    """
     text = re.sub(r"^\s*/\*.*?\*/\n", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
     lines = (line.strip() for line in text.split("\n"))
-    return "\n".join(line for line in lines if line and not line.startswith("// "))
+    text = "\n".join(line for line in lines if line and not line.startswith("// "))
+    return re.sub(r"(?<=[:;{},])\s+|\s+(?=[{}])", "", text) if path.suffix == ".css" else text
 
 
 def policy(styles: list[str], scripts: list[str], more: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -236,3 +237,15 @@ class Garden:
             build_id="0123456789abcdef",
             sparql=sparql,
         )
+
+
+def unpacked(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """The records of a packed table, as the page reads them."""
+    records: list[dict[str, Any]] = [dict(table["same"]) for _ in range(table["count"])]
+    for name, values in table["columns"].items():
+        for record, value in zip(records, values, strict=True):
+            record.update({} if value is None else {name: value})
+    for name, values in table["few"].items():
+        for number, value in values.items():
+            records[int(number)][name] = value
+    return records

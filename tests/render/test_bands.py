@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.render.garden import Garden
+from tests.render.garden import Garden, unpacked
 from tests.render.plots import HEADER, plots
 
 
@@ -19,8 +19,7 @@ def data(garden: Garden) -> dict[str, Any]:
     tables: dict[str, Any] = json.loads(found[1])
     for key, table in tables.items():
         if isinstance(table, dict) and "columns" in table:
-            names = table["columns"]
-            tables[key] = [dict(zip(names, row, strict=False)) for row in table["rows"]]
+            tables[key] = unpacked(table)
     return tables
 
 

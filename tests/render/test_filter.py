@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
+from kg.render.tables import pack
 from tests.render.conftest import Open, edge_spot
-from tests.render.garden import DOCUMENT, JULY, Garden
+from tests.render.garden import DOCUMENT, JULY, Garden, unpacked
 
 pytestmark = pytest.mark.browser
 
@@ -180,12 +181,12 @@ def banded(page: str) -> str:
 
     def add(match: re.Match[str]) -> str:
         data = json.loads(match[2])
-        first = len(data["terms"]["rows"])
+        terms = unpacked(data["terms"])
         names = [{"key": "upper", "labels": ["upper"]}, {"key": "lower", "labels": ["lower"]}]
-        data["terms"]["rows"] += [[name[at] for at in data["terms"]["columns"]] for name in names]
-        data["lanes"] = {"bands": [{"term": first}, {"term": first + 1}]}
-        pairs = [[0, 0], [0, 1], [0, 2], [1, 2]]
-        data["standing"] = {"columns": ["band", "concept"], "rows": pairs}
+        data["terms"] = pack([*terms, *names])
+        data["lanes"] = {"bands": [{"term": len(terms)}, {"term": len(terms) + 1}]}
+        pairs = [(0, 0), (0, 1), (0, 2), (1, 2)]
+        data["standing"] = pack([{"band": band, "concept": concept} for band, concept in pairs])
         return match[1] + json.dumps(data)
 
     return re.sub(r'(<script type="application/json" id="data">)([^<]*)', add, page)

@@ -84,7 +84,7 @@ def test_what_lies_outside_the_body_is_not_in_the_page(page: str) -> None:
 
 def test_evidence_of_a_document_whose_text_is_not_at_hand_is_left_out() -> None:
     page = replace(Garden(), documents=()).page()
-    assert json.loads(elements(page, "script")[1])["passages"]["rows"] == []
+    assert json.loads(elements(page, "script")[1])["passages"]["count"] == 0
 
 
 def test_a_lone_surrogate_can_be_written() -> None:

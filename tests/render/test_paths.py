@@ -23,8 +23,9 @@ def shown(page: Page) -> str:
 def in_focus(page: Page) -> set[str]:
     """The concepts that do not step back."""
     keys = page.evaluate(
-        """window.page.concepts.filter((_, at) =>
-             window.page.map.network.body.nodes[at].options.opacity === 1).map(({ key }) => key)"""
+        """{ const { concepts, focus } = window.page;
+             const near = focus();
+             concepts.filter((_, at) => !near || near.concepts.has(at)).map(({ key }) => key) }"""
     )
     return set(keys)
 

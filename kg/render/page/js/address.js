@@ -20,6 +20,7 @@ function address() {
   if (state.edge !== null) put("relation", edges[state.edge].id);
   if (state.cell !== null) put("cell", ...state.cell.split(" "));
   if (state.layer !== null) put("layer", state.layer);
+  if (state.open) put("open", ...state.open.split(" "));
   if (state.depth !== 1) put("depth", state.depth);
   if (state.document !== null) put("document", documents[state.document].key);
   if (state.passage !== null) put("passage", passageCode(state.passage));
@@ -98,6 +99,7 @@ function recalledState(parts) {
     edge: concept === null ? edgeByKey.get(one("relation")) ?? null : null,
     ...recalledCell(concept, parts),
     depth: wholeNumber(one("depth"), 1, DEEPEST),
+    open: recalledOpen(parts.get("open") ?? []),
     document: document < 0 ? null : document,
     passage: passageByCode(document, one("passage")),
     sheet,

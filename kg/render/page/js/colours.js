@@ -39,6 +39,15 @@ function onTheme(colour) {
   return lightened.get(colour);
 }
 
+const palednesses = new Map();
+
+/** A colour almost gone into the paper. */
+function paled(colour) {
+  const key = `${colour} ${isDark()}`;
+  if (!palednesses.has(key)) palednesses.set(key, blend(colour, paint("paper"), 0.82));
+  return palednesses.get(key);
+}
+
 const classColour = (cls) => onTheme(classes[cls].colour);
 
 const edgesOfRelation = groupBy(edges, (edge) => (edge.kind === "inferred" ? [] : edge.relation));

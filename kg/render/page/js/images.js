@@ -4,7 +4,7 @@
 const CAPTION = { margin: 12, letter: 12, line: 16 };
 const SHARP = 2;
 
-VIEWS.map.image = mapImage;
+VIEWS.map.image = () => (DATA.groups.length ? mapPicture() : mapImage());
 
 /** What is faint is not in focus. */
 const FAINT = { line: 0.06, mark: 0.13 };
@@ -34,14 +34,14 @@ function lineImage(line, { place, scale, near }) {
   const tip = { x: to.x - reach * Math.cos(angle), y: to.y - reach * Math.sin(angle) };
   const dashes = DASHES[kind] ? { "stroke-dasharray": DASHES[kind].map((dash) => short(dash * scale)).join(" ") } : {};
   const colour = edgeColour(edges[line]);
-  return svg("g", { stroke: colour, fill: colour, opacity: chosen ? IN_FOCUS.opacity : near ? FAINT.line : short(QUIET[kind] * crowding) },
+  return svg("g", { stroke: colour, fill: colour, opacity: chosen ? IN_FOCUS.opacity : near ? FAINT.line : short(quietness(kind)) },
     svg("path", { d: `M${xy(from)}Q${xy(bend)} ${xy(tip)}`, fill: "none", "stroke-width": short(wide), ...dashes }),
     svg("path", { d: arrowHead(tip, angle, 4 * scale + 2.4 * wide), stroke: "none" }));
 }
 
 /** The point that pulls a line aside, from where the map draws its middle. */
 function bendOf(line, place, from, to) {
-  const middle = place(map.network.body.edges[line].edgeType.getPoint(0.5));
+  const middle = place(pointOn(line, 0.5));
   return { x: 2 * middle.x - (from.x + to.x) / 2, y: 2 * middle.y - (from.y + to.y) / 2 };
 }
 
@@ -78,7 +78,7 @@ function labelImage(box) {
     "text-anchor": anchor[0], "font-size": size, "font-weight": weight, "font-style": style ? "italic" : "normal",
     fill: ink, stroke: paint("paper"), "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke",
   }, ...box.lines.map((line, number) =>
-    svg("tspan", { x: short(anchor[1]), y: short(box.top + box.size * (1.18 * (number + 0.5) + 0.35)) }, line)));
+    svg("tspan", { x: short(anchor[1]), y: short(box.top + box.size * (LEADING * (number + 0.5) + 0.35)) }, line)));
 }
 
 const short = (number) => Math.round(number * 100) / 100;
@@ -89,7 +89,7 @@ const xy = ({ x, y }) => `${short(x)} ${short(y)}`;
 /** An <svg> as it is; what is on a canvas as an image in one. */
 function asPicture(image) {
   if (!(image instanceof HTMLCanvasElement)) return image;
-  const { clientWidth: width, clientHeight: height } = image;
+  const [width, height] = [image.width, image.height].map((side) => side / devicePixelRatio);
   return svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height }, svg("image", { href: image.toDataURL(), width, height }));
 }
 

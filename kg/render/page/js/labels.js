@@ -1,64 +1,49 @@
-// Labels: drawn over the finished picture. Each concept, the best known first, takes the first of
-// eight places around its mark that is clear of labels, marks and the edge of the map, or has none.
+// Labels: each mark, the best known first, takes the first of the places around it that is clear of
+// labels, marks and the edge of the map, or has none.
 
-const FONT = getComputedStyle(document.body).fontFamily;
-const WRAP = 19;
 const CELL = 48;
+const OBSTACLE = 2.2;
 const FEW_LINES = 16;
-const labels = { boxes: [], hidden: 0, widths: new Map() };
-
-/** Long labels stand on two lines, broken near the middle. */
-function linesOf(text) {
-  const wide = [...text].reduce((sum, char) => sum + (char > "\u2e7f" ? 1.8 : 1), 0);
-  if (wide <= WRAP) return [text];
-  const breaks = [...text.matchAll(/[\s–-]+|(?<=[\u3000-\u9fff])(?=[\u3000-\u9fff])/g)];
-  const middle = text.length / 2;
-  const best = breaks
-    .map((match) => match.index + match[0].length)
-    .filter((at) => at > 2 && at < text.length - 2)
-    .sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
-  return best ? [text.slice(0, best).trimEnd(), text.slice(best)] : [text];
-}
-
-/** How wide a label stands at a scale of 1. */
-function labelWidth(index) {
-  const context = byId("map").querySelector("canvas").getContext("2d");
-  const font = `450 ${DATA.letters}px ${FONT}`;
-  return Math.max(...linesOf(conceptLabel(index)).map((line) => widthOf(context, line, font)));
-}
-
-function widthOf(context, text, font) {
-  const key = `${font} ${text}`;
-  if (!labels.widths.has(key)) {
-    context.font = font;
-    labels.widths.set(key, context.measureText(text).width);
-  }
-  return labels.widths.get(key);
-}
+const MOST_TRIED = 4000;
+const MOST_HELPED = 800;
+const HELPED = 2;
+const MOST_MOVED = 3;
+const PROMINENT = 12;
+const SHIFTS = [-0.25, 0.25, -0.4, 0.4];
+const labels = { boxes: [], hidden: 0, order: null };
 
 /** What is taken already, in cells, so that a question looks at its own corner only. */
 function occupancy() {
   const cells = new Map();
-  const cellsOf = (box, act) => {
-    for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x++) {
-      for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y++) act(`${x} ${y}`);
+  const visit = (box, act) => {
+    const [right, bottom] = [Math.floor(box.right / CELL), Math.floor(box.bottom / CELL)];
+    for (let x = Math.floor(box.left / CELL); x <= right; x++) {
+      for (let y = Math.floor(box.top / CELL); y <= bottom; y++) if (act(x * 65536 + y)) return true;
     }
+    return false;
   };
-  const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const inCell = (box) => (cell) => cells.get(cell)?.some((other) => meet(box, other));
   return {
-    take: (box) => cellsOf(box, (cell) => cells.set(cell, [...(cells.get(cell) || []), box])),
-    isFree(box) {
-      let free = true;
-      cellsOf(box, (cell) => {
-        if (free && cells.has(cell)) free = !cells.get(cell).some((other) => meets(box, other));
-      });
-      return free;
+    take: (box) => visit(box, (cell) => {
+      if (cells.has(cell)) cells.get(cell).push(box);
+      else cells.set(cell, [box]);
+    }),
+    leave: (box) => visit(box, (cell) => {
+      cells.get(cell).splice(cells.get(cell).indexOf(box), 1);
+    }),
+    isFree: (box) => !visit(box, inCell(box)),
+    meeting(box) {
+      const found = new Set();
+      visit(box, (cell) => cells.get(cell)?.forEach((other) => meet(box, other) && found.add(other)));
+      return [...found];
     },
   };
 }
 
+const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
 /** The eight places: right, left, below, above, then the corners. */
-function candidates({ x, y }, radius, width, height) {
+function eightPlaces({ x, y, radius }, width, height) {
   const gap = radius + 4;
   const slant = radius * 0.7 + 3;
   const at = (left, top, align) => ({ left, top, right: left + width, bottom: top + height, align });
@@ -74,102 +59,183 @@ function candidates({ x, y }, radius, width, height) {
   ];
 }
 
-function fontOf(index, scale) {
-  const chosen = index === state.concept || index === map.hovered;
-  const size = Math.max(10.5, Math.min(15.5, DATA.letters * Math.sqrt(scale)));
-  return { size, font: `${chosen ? 650 : 450} ${size}px ${FONT}` };
+/** The first four of them, moved somewhat along the mark. */
+function shifted([right, left, below, above]) {
+  const [width, height] = [right.right - right.left, right.bottom - right.top];
+  const by = (box, across, down) => ({
+    ...box, left: box.left + across, right: box.right + across, top: box.top + down, bottom: box.bottom + down,
+  });
+  return SHIFTS.flatMap((share) => [
+    by(right, 0, share * height), by(left, 0, share * height),
+    by(below, share * width, 0), by(above, share * width, 0),
+  ]);
 }
 
-/** Chosen first, then hovered, then by how much is said of a concept. */
+/** The chosen concept first, then by how much is said of a concept. */
 function byImportance(near) {
-  const weight = (index) =>
-    (index === state.concept ? 1e6 : index === map.hovered ? 1e5 : 0) +
-    concepts[index].passages * 2 +
-    (edgesAt.get(index) || []).length;
-  return concepts
-    .map((concept, index) => index)
-    .filter((index) => conceptShown(concepts[index]) && (!near || near.concepts.has(index) || index === map.hovered))
-    .sort((a, b) => weight(b) - weight(a) || a - b);
+  if (near) {
+    const weight = (index) => (index === state.concept ? Infinity : importance(index));
+    return [...near.concepts].sort((a, b) => weight(b) - weight(a) || a - b);
+  }
+  if (plain.canvas && plain.concepts.length < MANY) return [...plain.concepts].sort((a, b) => importance(b) - importance(a) || a - b);
+  labels.order ??= [...concepts.keys()].sort((a, b) => importance(b) - importance(a) || a - b);
+  return labels.order;
 }
 
-function placeLabels(context, place, scale) {
-  const near = focus();
-  const taken = occupancy();
+const importance = (index) => concepts[index].passages * 2 + (edgesAt.get(index)?.length ?? 0);
+
+/** The marks that may have a label, in order, each with its place on the screen. */
+function labelled(view, near) {
+  const found = [];
+  const shown = near ? conceptShown : onShow;
+  if (!near) found.push(...labelledGroups(view));
+  for (const index of byImportance(near)) {
+    if (!shown(concepts[index], index) || !sees(view, concepts[index], 0)) continue;
+    found.push({ index, ...onScreen(view, concepts[index]), radius: radiusOf(concepts[index], view), text: conceptLabel(index) });
+  }
+  return found;
+}
+
+const labelledGroups = (view) => folds.marks.map((mark) => ({
+  group: mark.group, ...onScreen(view, mark), radius: mark.radius, text: nameOfGroup(mark.group),
+}));
+
+/** The labels of marks and lines, all that are shown whatever lies under the hand. */
+function placeLabels(view, near) {
   const area = openArea();
+  const marks = labelled(view, near).filter((mark) => inSight(mark, area));
+  const room = roomFor(marks, area);
+  const wishes = marks.slice(0, MOST_TRIED).map((mark, rank) => wishOf(mark, view.scale, rank));
+  for (const wish of wishes) write(room, wish, placeFor(room, wish));
+  if (wishes.length <= MOST_HELPED) {
+    for (let round = 0; round < HELPED; round++) wishes.forEach((wish) => wish.box || makeRoom(room, wish));
+  }
+  const boxes = wishes.flatMap(({ box }) => box ?? []);
+  return { boxes: [...boxes, ...lineLabels(view, near, room)], hidden: marks.length - boxes.length, room };
+}
+
+/** What a label must keep clear of: marks, other labels, the edge of the area. */
+function roomFor(marks, area) {
+  const [taken, written] = [occupancy(), occupancy()];
+  for (const { x, y, radius } of marks) {
+    if (radius > OBSTACLE) taken.take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+  }
   const within = (box) =>
     box.left >= area.left + 3 && box.right <= area.right - 3 && box.top >= area.top + 2 && box.bottom <= area.bottom - 2;
-  for (const index of byImportance(near)) {
-    const { x, y } = place(concepts[index]);
-    const reach = concepts[index].size * map.boost * scale;
-    taken.take({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
-  }
-  const boxes = [];
-  let hidden = 0;
-  for (const index of byImportance(near)) {
-    const { size, font } = fontOf(index, scale);
-    const lines = linesOf(conceptLabel(index));
-    const width = Math.max(...lines.map((line) => widthOf(context, line, font)));
-    const around = candidates(place(concepts[index]), concepts[index].size * map.boost * scale, width, lines.length * size * 1.18);
-    const free = around.find((box) => within(box) && taken.isFree(box));
-    const box = free || (index === map.hovered || index === state.concept ? around[0] : null);
-    if (!box) hidden += inSight(place(concepts[index]), area) ? 1 : 0;
-    else {
-      taken.take(box);
-      boxes.push({ ...box, lines, size, font, index, forced: !free });
-    }
-  }
-  placeLineLabels(context, place, taken, within, boxes, near);
-  return { boxes, hidden };
+  const clear = (box) => within(box) && taken.isFree(box);
+  return {
+    clear,
+    free: (box) => clear(box) && written.isFree(box),
+    readable: (box) => within(box) && written.isFree(box),
+    written,
+    wishes: new Map(),
+  };
 }
+
+/** A label and where it might stand; one that is asked for stands somewhere in any case. */
+function wishOf(mark, scale, rank) {
+  const asked = mark.index !== undefined && (mark.index === state.concept || mark.index === map.hovered);
+  const size = mark.group === undefined ? letterSize(scale) : LETTERS.ofGroups;
+  const style = asked ? "650" : "450";
+  const lines = linesOf(mark.text);
+  const look = { lines, size, font: `${style} ${size}px ${FONT}`, index: mark.index, group: mark.group };
+  const eight = eightPlaces(mark, widthOf(lines, style, size) + 1, lines.length * size * LEADING);
+  return { look, eight, asked, rank, box: null };
+}
+
+/** The best known are written even over marks that are less known. */
+function placeFor({ free, readable }, { eight, asked, rank, look }) {
+  const prominent = rank < PROMINENT && look.index !== undefined;
+  const found = eight.find(free) ?? shifted(eight).find(free) ?? (prominent ? eight.find(readable) : undefined);
+  return found ?? (asked ? { ...eight[0], forced: true } : null);
+}
+
+function write({ written, wishes }, wish, place) {
+  if (!place) return;
+  wish.box = { ...place, ...wish.look };
+  wishes.set(wish.box, wish);
+  written.take(wish.box);
+}
+
+/** A label that found no place gets one where the labels in the way can stand elsewhere. */
+function makeRoom(room, wish) {
+  for (const place of allPlaces(wish)) {
+    if (!room.clear(place)) continue;
+    const others = room.written.meeting(place).map((box) => room.wishes.get(box));
+    if (others.length <= MOST_MOVED && moveAway(room, place, others)) return write(room, wish, place);
+  }
+}
+
+const allPlaces = ({ eight }) => [...eight, ...shifted(eight)];
+
+/** Move some labels out of a place; or none, where one of them has nowhere to go. */
+function moveAway(room, place, others) {
+  const before = others.map(({ box }) => box);
+  before.forEach(room.written.leave);
+  const moved = others.every((other) => {
+    const away = other.box.forced ? undefined : allPlaces(other).find((box) => !meet(box, place) && room.free(box));
+    if (away) write(room, other, away);
+    return away;
+  });
+  if (!moved) {
+    others.forEach((other, number) => {
+      if (other.box !== before[number]) room.written.leave(other.box);
+      write(room, other, before[number]);
+    });
+  }
+  return moved;
+}
+
+/** The label under the hand stands out; others make way. */
+function withHovered(view, boxes, room) {
+  const hovered = [hoveredLabel(view, boxes, room), hoveredLineLabel(view, boxes, room)].filter(Boolean);
+  return [...hovered, ...boxes.filter((box) => !hovered.some((other) => meet(box, other)))];
+}
+
+function hoveredLabel(view, boxes, room) {
+  if (map.hovered === null || boxes.some(({ index }) => index === map.hovered)) return null;
+  const concept = concepts[map.hovered];
+  const mark = { index: map.hovered, ...onScreen(view, concept), radius: radiusOf(concept, view), text: conceptLabel(map.hovered) };
+  const wish = wishOf(mark, view.scale, 0);
+  return { ...placeFor(room, wish), ...wish.look };
+}
+
+const hoveredLineLabel = (view, boxes, room) =>
+  map.hoveredEdge === null || boxes.some(({ edge }) => edge === map.hoveredEdge) ? null : lineBox(map.hoveredEdge, view, true, room.free);
 
 const inSight = ({ x, y }, area) => x > area.left && x < area.right && y > area.top && y < area.bottom;
 
-/** Lines are named where they are hovered, chosen, few, or carry something, if there is room. */
-function placeLineLabels(context, place, taken, within, boxes, near) {
-  edges.forEach((edge, index) => {
-    const asked = index === map.hoveredEdge || index === state.edge;
-    const carries = edge.of !== undefined;
-    const named = near ? near.edges.has(index) && (carries || near.edges.size <= FEW_LINES) : carries;
-    if (!edgeShown(edge) || !(asked || named)) return;
-    const font = `italic ${asked ? 600 : 450} 11px ${FONT}`;
-    const text = edge.of === undefined ? relationLabel(edge) : conceptLabel(edge.of);
-    const width = widthOf(context, text, font);
-    const around = [0.5, 0.38, 0.62].map((share) => {
-      const { x, y } = place(map.network.body.edges[index].edgeType.getPoint(share));
-      return { left: x - width / 2, right: x + width / 2, top: y - 7, bottom: y + 7 };
-    });
-    const free = around.find((box) => within(box) && taken.isFree(box));
-    if (!free && !asked) return;
-    const box = free || around[0];
-    taken.take(box);
-    boxes.push({ ...box, align: "center", lines: [text], size: 11, font, edge: index, forced: asked });
-  });
+// ── Lines ───────────────────────────────────────────────────────────────────────────────────────
+
+const carriers = edges.flatMap(({ of }, index) => (of === undefined ? [] : [index]));
+
+/** Lines are named where they are chosen, few, or carry something, if there is room. */
+function lineLabels(view, near, room) {
+  const few = near && near.edges.size <= FEW_LINES;
+  const named = near ? [...near.edges].filter((index) => few || edges[index].of !== undefined) : carriers;
+  const asked = state.edge === null ? [] : [state.edge];
+  const boxes = [];
+  for (const index of new Set([...asked, ...named])) {
+    const box = edgeShown(edges[index]) && lineBox(index, view, index === state.edge, room.free);
+    if (!box) continue;
+    room.written.take(box);
+    boxes.push(box);
+  }
+  return boxes;
 }
 
-function drawLabels(context) {
-  const { translation, scale } = map.network.body.view;
-  const place = ({ x, y }) => ({ x: x * scale + translation.x, y: y * scale + translation.y });
-  const ratio = map.network.canvas.pixelRatio;
-  context.save();
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  Object.assign(labels, placeLabels(context, place, scale));
-  for (const box of [...labels.boxes].reverse()) drawLabel(context, box);
-  context.restore();
-  reportLabels();
-}
-
-function drawLabel(context, box) {
-  const anchor = { left: box.left, right: box.right, center: (box.left + box.right) / 2 }[box.align];
-  context.font = box.font;
-  context.textAlign = box.align;
-  context.textBaseline = "middle";
-  context.lineJoin = "round";
-  context.lineWidth = box.forced ? 7 : 3.5;
-  context.strokeStyle = paint("paper");
-  context.fillStyle = box.edge === undefined ? paint("ink") : inkOf(edges[box.edge]);
-  box.lines.forEach((line, number) => {
-    const y = box.top + box.size * 1.18 * (number + 0.5);
-    context.strokeText(line, anchor, y);
-    context.fillText(line, anchor, y);
+function lineBox(index, view, asked, free) {
+  const style = asked ? "italic 600" : "italic 450";
+  const text = edges[index].of === undefined ? relationLabel(edges[index]) : conceptLabel(edges[index].of);
+  const half = widthOf([text], style, LETTERS.least) / 2;
+  const around = [0.5, 0.38, 0.62].map((share) => {
+    const { x, y } = onScreen(view, pointOn(index, share));
+    return { left: x - half, right: x + half, top: y - 7, bottom: y + 7 };
   });
+  const room = around.find(free);
+  if (!room && !asked) return null;
+  return {
+    ...(room ?? around[0]), align: "center", lines: [text], size: LETTERS.least,
+    font: `${style} ${LETTERS.least}px ${FONT}`, edge: index, forced: asked,
+  };
 }

@@ -132,7 +132,8 @@ function tickLegend() {
 
 /** Always said, so that nobody takes what is switched off for what is missing. */
 function reportShown() {
-  const because = reasons();
+  const filtered = reasons();
+  const because = [...filtered, ...whyGathered()];
   const counts = shownCounts();
   const how = { ...counts, because: because.join(say("and")) };
   reportNothing(!counts.shownConcepts && !counts.shownRelations && because.length ? say("shown-nothing", how) : "");
@@ -142,7 +143,8 @@ function reportShown() {
     counts.shownConcepts ? following() : "",
     fromFile && DATA.file.things > concepts.length ? partOfFile() : "",
   ].filter(Boolean).join(say("gap"));
-  byId("show-all").hidden = !because.length || (because.length === 1 && Boolean(tableQuery()));
+  byId("show-all").hidden = !filtered.length || (filtered.length === 1 && Boolean(tableQuery()));
+  reportGroups();
 }
 
 /** An empty map says why it is empty, where one looks. */
@@ -158,6 +160,7 @@ function shownCounts() {
     relations: say("relations-count", { n: lines.length }),
     shownConcepts: concepts.filter(inTableOrMap(conceptShown, matchesConcept)).length,
     shownRelations: lines.filter(inTableOrMap(edgeShown, matchesEdge)).length,
+    ...(state.view === "map" ? standingCounts() : {}),
   };
 }
 

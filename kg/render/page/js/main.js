@@ -34,11 +34,11 @@ function onAnyChange(changed) {
   if (has("view", "language")) drawSwitches();
   if (has("view", "language")) drawSaveMenu();
   if (has("filter")) tickLegend();
-  if (has("filter", "view", "language", "query")) reportShown();
   if (has("concept", "edge", "path", "cell", "layer", "depth", "language", "filter", "theme")) drawPanel();
   if (has("concept", "edge", "path", "cell")) tellChoice();
   if (has("concept") && map.hoveredEdge !== null) hover({ hoveredEdge: null });
   drawView(changed);
+  if (has("filter", "view", "language", "query", "open")) reportShown();
 }
 
 /** Dark or light as the reader chose, else as the system wishes. */
@@ -83,6 +83,8 @@ function listen() {
   click("show-all", showAll);
   byId("nothing").querySelector("button").addEventListener("click", showEverything);
   click("panel-close", closePanel);
+  click("everything", showEverything);
+  click("gather", showGroups);
   click("whole", () => fit(true));
   click("keys-button", () => byId("keys").showModal());
   click("keys-close", () => byId("keys").close());
@@ -115,4 +117,7 @@ function start() {
 unpackVendor().then(start);
 
 // for whoever looks at the page from outside, such as a test
-window.page = { map, labels, state, concepts, edges, select, selectEdge, selectPath, change, views: VIEWS, question, nameOfRelation: relationLabel };
+window.page = {
+  map, labels, folds, hubs, state, concepts, edges, focus, pointOn,
+  select, selectEdge, selectPath, change, views: VIEWS, question, nameOfRelation: relationLabel,
+};

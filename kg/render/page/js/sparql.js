@@ -27,12 +27,7 @@ function forgetHighlight() {
   highlight.concepts.clear();
   drawHighlight();
   remember("push");
-  redressHighlight();
-}
-
-function redressHighlight() {
   tell("highlight");
-  redress();
 }
 
 /** The view's question, asked on the SPARQL page where there is one. */
@@ -59,5 +54,5 @@ onChange((changed) => {
 });
 addEventListener("hashchange", () => {
   readHighlight();
-  redressHighlight();
+  tell("highlight");
 });

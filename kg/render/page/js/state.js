@@ -2,7 +2,7 @@
 // can be sent to a colleague and the browser's back button undoes it.
 
 const state = {
-  view: FIRST_VIEW, language: DATA.languages[0], theme: null,
+  view: FIRST_VIEW, language: DATA.languages[0], theme: null, open: "",
   concept: null, edge: null, path: null, cell: null, depth: 1,
   layer: null, document: null, passage: null,
   query: "", sheet: "concepts", sort: null,

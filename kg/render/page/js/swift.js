@@ -7,40 +7,59 @@ const gesture = { drawn: null, held: false, timer: 0 };
 function moveSwiftly() {
   if (concepts.length + edges.length <= MANY) return;
   map.network.on("dragStart", hold);
-  map.network.on("dragging", shift);
+  map.network.on("dragging", () => {
+    shift();
+    rest(redrawInPlace);
+  });
   map.network.on("dragEnd", release);
   map.network.on("zoom", () => {
     hold();
     shift();
-    clearTimeout(gesture.timer);
-    gesture.timer = setTimeout(release, REST);
+    rest(release);
   });
   map.network.on("afterDrawing", () => {
     const { translation, scale } = map.network.body.view;
     gesture.drawn = { ...translation, scale };
-    picture().transform = "";
+    moveLayers("");
   });
 }
 
-const picture = () => byId("map").querySelector("canvas").style;
+/** When the hand has been still for a moment. */
+function rest(act) {
+  clearTimeout(gesture.timer);
+  gesture.timer = setTimeout(act, REST);
+}
+
+function moveLayers(transform) {
+  for (const { style } of byId("map").querySelectorAll("canvas")) style.transform = transform;
+}
 
 function hold() {
   if (gesture.held) return;
   gesture.held = true;
-  picture().transformOrigin = "0 0";
-  map.network.body.emitter.emit("_blockRedraw");
+  map.network.block(true);
 }
 
 function shift() {
   const { translation, scale } = map.network.body.view;
   const { drawn } = gesture;
+  if (!drawn) return;
   const grown = scale / drawn.scale;
   const [x, y] = [translation.x - drawn.x * grown, translation.y - drawn.y * grown];
-  picture().transform = `translate(${x}px, ${y}px) scale(${grown})`;
+  moveLayers(`translate(${x}px, ${y}px) scale(${grown})`);
+}
+
+/** What came into sight is drawn while the hand still holds on. */
+function redrawInPlace() {
+  if (!gesture.held) return;
+  map.network.block(false);
+  map.network.once("afterDrawing", () => gesture.held && map.network.block(true));
+  map.network.redraw();
 }
 
 function release() {
+  clearTimeout(gesture.timer);
   gesture.held = false;
-  map.network.body.emitter.emit("_allowRedraw");
+  map.network.block(false);
   map.network.redraw();
 }

@@ -28,7 +28,8 @@ function turn() {
   if (byId("map").hidden || upright === map.upright) return;
   map.upright = upright;
   for (const concept of concepts) [concept.x, concept.y] = [concept.y, concept.x];
-  map.nodes.update(concepts.map(({ id, x, y }) => ({ id, x, y })));
+  bendLines();
+  map.network.replace();
 }
 
 /** The part of the map that nothing covers, in pixels from the map's corner. */
@@ -41,6 +42,13 @@ function openArea() {
   if (cover.left > frame.left + 1) area.right = Math.min(area.right, cover.left - frame.left);
   else area.bottom = Math.max(0, Math.min(area.bottom, cover.top - frame.top));
   return area;
+}
+
+/** Seen from afar, labels stand larger than the map: they need a margin of the screen. */
+function innerArea() {
+  const { left, right, top, bottom } = openArea();
+  const [across, down] = [right - left, bottom - top];
+  return { left: left + 0.04 * across, right: right - 0.11 * across, top: top + 0.05 * down, bottom: bottom - 0.06 * down };
 }
 
 function moveTo(position, scale, animate = true) {
@@ -56,41 +64,50 @@ function moveTo(position, scale, animate = true) {
 
 /** The rectangle around some concepts and, at its right, their labels. */
 function boundsOf(some) {
-  const [xs, ys] = [some.map(({ x }) => x), some.map(({ y }) => y)];
-  const right = some.map(({ x, id }) => x + 12 + labelWidth(id));
-  return { left: Math.min(...xs) - 30, right: Math.max(...right) + 20, top: Math.min(...ys) - 28, bottom: Math.max(...ys) + 28 };
+  const bounds = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const { x, y, id } of some) {
+    const label = some.length > MANY || id === undefined ? 40 : 12 + labelWidth(id);
+    bounds.left = Math.min(bounds.left, x - 20);
+    bounds.right = Math.max(bounds.right, x + label + 12);
+    bounds.top = Math.min(bounds.top, y - 18);
+    bounds.bottom = Math.max(bounds.bottom, y + 18);
+  }
+  return bounds;
 }
 
-/** The scale at which a rectangle just fits into the open area. */
-function scaleFor(bounds) {
-  const area = openArea();
+/** The scale at which a rectangle just fits into an area. */
+function scaleFor(bounds, area) {
   const across = (area.right - area.left) / (bounds.right - bounds.left);
   return Math.min(across, (area.bottom - area.top) / (bounds.bottom - bounds.top));
 }
 
-/** The whole map, with room for the labels at its edge. */
-function fit(animate = false) {
-  map.touched = false;
-  map.before = null;
-  const shown = concepts.filter(conceptShown);
-  if (!shown.length || !byId("map").clientWidth) return;
-  turn();
-  const bounds = boundsOf(shown);
-  centre(bounds, Math.min(scaleFor(bounds), 1.6), animate);
-}
-
-function fitIfUntouched() {
-  if (!map.touched && !map.before) fit();
-}
-
-/** Bring the middle of a rectangle to the middle of the open area. */
-function centre(bounds, scale, animate = true) {
-  const area = openArea();
+/** Bring a rectangle to the middle of the open area, as large as fits and at most at a scale. */
+function show(bounds, most, animate = true) {
+  const near = openArea();
+  const area = scaleFor(bounds, near) < LEGIBLE ? innerArea() : near;
+  const scale = Math.min(scaleFor(bounds, area), most);
   const { clientWidth, clientHeight } = byId("map");
   const dx = (clientWidth - area.left - area.right) / 2 / scale;
   const dy = (clientHeight - area.top - area.bottom) / 2 / scale;
   const [x, y] = [(bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2];
   moveTo({ x: x + dx, y: y + dy }, scale, animate);
+}
+
+/** Whether a concept is seen: switched on, and not gathered in a group. */
+const onShow = (concept, index) => (DATA.groups.length ? Boolean(folds.standing[index]) : conceptShown(concept));
+
+/** The whole map, with room for the labels at its edge. */
+function fit(animate = false) {
+  map.touched = false;
+  map.before = null;
+  turn();
+  const shown = [...concepts.filter(onShow), ...folds.marks];
+  if (!shown.length || !byId("map").clientWidth) return;
+  show(boundsOf(shown), 1.6, animate);
+}
+
+function fitIfUntouched() {
+  if (!map.touched && !map.before) fit();
 }
 
 /** Move only where what was chosen is covered, out of sight or too small; go back when it is let go. */
@@ -107,8 +124,7 @@ function reveal() {
   });
   if (inside && scale >= LEGIBLE) return;
   map.before ??= map.touched ? null : { position: map.network.getViewPosition(), scale };
-  const bounds = boundsOf(some);
-  centre(bounds, Math.min(scaleFor(bounds), Math.max(scale, LEGIBLE)));
+  show(boundsOf(some), Math.max(scale, LEGIBLE));
 }
 
 function goBack() {

@@ -18,7 +18,8 @@ function say(name, values = {}) {
     const form = new Intl.PluralRules(tag).select(values.n);
     sentence = sentence[form] ?? sentence.other;
   }
-  return sentence.replace(/\{(\w+)\}/g, (_, hole) => values[hole]);
+  const counted = (hole) => hole === "n" || hole === "total" || hole.startsWith("shown");
+  return sentence.replace(/\{(\w+)\}/g, (_, hole) => (counted(hole) ? values[hole].toLocaleString(tag) : values[hole]));
 }
 
 /** Names joined as the language does, at most `most` of them. */
