@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from kg.identifiers import Graphs
 from kg.mapping import dataset_quads, document_quads
 from kg.model import Document, Mention, Passage, Span, Statement
+from kg.render import render
 
 BASE = "https://crowd.example/"
 CONCEPT, TERM = f"{BASE}concept/", f"{BASE}terms#"
@@ -32,21 +33,14 @@ SAID = 4
 """One line in so many is said in a passage."""
 PASSAGES = 40
 """In each document."""
-FIRST = (
-    "open quiet early common narrow steady local distant mutual careful northern plain rapid shared "
-    "simple broad inner lasting modest public"
-).split()
-SECOND = (
-    "bridge market harbour school garden council workshop road orchard mill river archive station "
-    "library ferry clinic forest quarry bakery theatre"
-).split()
-THIRD = (
-    "renewal exchange upkeep planning festival records training access transport lighting storage "
-    "insurance repair census design"
-).split()
+WORDS = (
+    "bridge market harbour school garden council workshop road orchard mill river archive",
+    "open quiet early common narrow steady local distant mutual careful northern plain",
+    "renewal exchange upkeep planning festival records training access transport lighting",
+)
 CHARACTERS = "春江花月夜山水田园云雨风雪松竹梅兰菊石桥路城乡村镇市港湾学校图书工坊"
-CLASSES = "person place practice tool season event rule group aim craft material custom".split()
-RELATIONS = "knows helps teaches feeds follows borders needs serves mends replaces".split()
+CLASSES = ("person", "place", "practice", "tool", "season", "event", "rule", "aim", "craft")
+RELATIONS = ("knows", "helps", "teaches", "feeds", "follows", "borders", "needs", "serves")
 
 
 @dataclass(frozen=True)
@@ -56,20 +50,16 @@ class Crowd:
     size: int
     title: str = "A crowd"
 
-    @property
-    def keys(self) -> list[str]:
-        return [f"c-{number:05}" for number in range(self.size)]
-
     @cached_property
     def labels(self) -> list[tuple[str, str]]:
         """English and Chinese, all different."""
-        chance = random.Random(self.size)
+        chance = random.Random(self.size)  # noqa: S311 - no secret
         return [(_english(number), _chinese(number, chance)) for number in range(self.size)]
 
     @cached_property
     def lines(self) -> list[tuple[int, str, int]]:
         """Each once: who, how, whom."""
-        chance = random.Random(self.size + 1)
+        chance = random.Random(self.size + 1)  # noqa: S311
         found: dict[tuple[int, str, int], None] = {}
         while len(found) < int(self.size * LINES):
             a = chance.randrange(self.size)
@@ -156,6 +146,28 @@ class Crowd:
     def iri(self, number: int) -> str:
         return f"{CONCEPT}c-{number:05}"
 
+    def places(self) -> dict[str, tuple[int, int]]:
+        """A place for everybody among the friends, without any computing."""
+        found = {}
+        for number in range(self.size):
+            circle, one = divmod(number, CIRCLE)
+            quarter, corner = divmod(circle, QUARTER)
+            x = 9_000 * (quarter % 9) + 2_000 * (corner % 4) + 240 * (one % 7)
+            y = 3_600 * (quarter // 9) + 1_000 * (corner // 4) + 110 * (one // 7)
+            found[self.iri(number)] = (x, y)
+        return found
+
+    def page(self) -> str:
+        return render(
+            self.store(),
+            self.documents,
+            title=self.title,
+            base=BASE,
+            languages=LANGUAGES,
+            positions=self.places(),
+            build_id="0123456789abcdef",
+        )
+
     def store(self) -> ox.Store:
         graphs = Graphs(BASE)
         store = ox.Store()
@@ -173,7 +185,8 @@ class Crowd:
         yield f"<{graphs.ontology}> {{\n"
         yield "pkg:modality-descriptive rdfs:label 'descriptive'@en , '描述'@zh-Hans .\n"
         for name in CLASSES:
-            yield f"t:{name.title()} a owl:Class ; rdfs:subClassOf skos:Concept ; rdfs:label '{name}'@en .\n"
+            yield f"t:{name.title()} a owl:Class ; rdfs:subClassOf skos:Concept ; "
+            yield f"rdfs:label '{name}'@en .\n"
         for name in RELATIONS:
             yield f"t:{name} a owl:ObjectProperty ; rdfs:label '{name}'@en .\n"
         for number, (english, chinese) in enumerate(self.labels):
@@ -200,14 +213,13 @@ PREFIXES = f"""
 
 def _english(number: int) -> str:
     """One to three words, and a numeral where the words are used up."""
-    thing, rest = SECOND[number % len(SECOND)], number // len(SECOND)
-    if not rest:
-        return thing
-    first, rest = FIRST[rest % len(FIRST)], rest // len(FIRST)
-    if not rest:
-        return f"{first} {thing}"
-    third, rest = THIRD[rest % len(THIRD)], rest // len(THIRD)
-    return f"{first} {thing} {third}" + (f" {rest + 1}" if rest else "")
+    words, rest = [], number + 1
+    for choice in (line.split() for line in WORDS):
+        if rest:
+            rest, chosen = divmod(rest - 1, len(choice))
+            words.append(choice[chosen])
+    name = " ".join([*words[1:2], *words[:1], *words[2:]])
+    return f"{name} {rest + 1}" if rest else name
 
 
 def _chinese(number: int, chance: random.Random) -> str:

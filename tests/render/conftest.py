@@ -108,15 +108,15 @@ def spot(page: Page, concept: str) -> tuple[float, float]:
 def edge_spot(page: Page, ends: str) -> tuple[float, float]:
     """The middle of the line between two concepts, named "from to", as it is drawn."""
     find = (
-        "map.network.body.edges[edges.findIndex(({ from, to }) => "
-        "`${concepts[from].key} ${concepts[to].key}` === name)].edgeType.getPoint(0.5)"
+        "pointOn(edges.findIndex(({ from, to }) => "
+        "`${concepts[from].key} ${concepts[to].key}` === name), 0.5)"
     )
     return _on_screen(page, find, ends)
 
 
 def _on_screen(page: Page, find: str, name: str) -> tuple[float, float]:
     script = (
-        "name => { const { map, concepts, edges } = window.page;"
+        "name => { const { map, concepts, edges, pointOn } = window.page;"
         f"const {{ x, y }} = map.network.canvasToDOM({find});"
         "const frame = document.getElementById('map').getBoundingClientRect();"
         "return [x + frame.left, y + frame.top]; }"

@@ -135,7 +135,7 @@ function start() {
   requestAnimationFrame(() => (document.documentElement.dataset.ready = "true"));
 }
 
-start();
+unpackVis().then(start);
 
 // for whoever looks at the page from outside, such as a test
-window.page = { map, labels, folds, state, concepts, edges, select, selectEdge };
+window.page = { map, labels, folds, hubs, state, concepts, edges, pointOn, select, selectEdge };
