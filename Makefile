@@ -1,13 +1,14 @@
 # make          builds the graph of the two texts (the same as make build)
 # make test     runs everything: linters, types, doctests, tests, browser tests
 # make picture  makes the README's picture from the page
+# make bench-page  measures the page at 60 to 50,000 concepts (some minutes)
 # Each works alone on a fresh machine that has Python 3.11 (with venv) and make.
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 
-.PHONY: build test picture clean
+.PHONY: build test picture bench-page clean
 
 build: .venv/installed
 	$(BIN)/kg build
@@ -21,6 +22,10 @@ test: .venv/testable
 # The README's picture; needs Chromium.
 picture: .venv/testable
 	$(BIN)/python -m tests.picture
+
+# What the page costs at each size, beside what it may cost; needs Chromium.
+bench-page: .venv/testable
+	$(BIN)/python -m tests.bench.page
 
 clean:
 	rm -rf .venv .kg

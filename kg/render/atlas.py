@@ -1,4 +1,4 @@
-"""ForceAtlas2 (Jacomy et al. 2014, https://doi.org/10.1371/journal.pone.0098679) of many networks.
+"""ForceAtlas2 for many networks at once (Jacomy et al., https://doi.org/10.1371/journal.pone.0098679).
 
 What is joined attracts, everything repels, all of it is drawn to the middle; the speed follows from
 how much the nodes swing. The arrays hold a batch: (networks, nodes, nodes). Networks smaller than

@@ -23,26 +23,23 @@ SMALLEST, MOST = 8, 300
 
 def group(
     network: networkx.MultiDiGraph[str], classes: Mapping[str | None, int]
-) -> tuple[list[int], list[dict[str, Any]]]:
+) -> tuple[dict[str, int], list[dict[str, Any]]]:
     """For each concept the number of its group, and for each group its class if it is one.
 
     Nothing where there are not very many concepts. `classes` gives the number of each class.
     """
     if len(network) <= PLENTY:
-        return [], []
-    found = [nodes for nodes in communities(read_lines(network)) if len(nodes) >= SMALLEST]
-    of: dict[int, int] = {
-        int(node): number for number, nodes in enumerate(found[:MOST]) for node in nodes
-    }
-    groups: list[dict[str, Any]] = [{} for _ in found[:MOST]]
+        return {}, []
+    concepts = list(network)
+    found = [nodes for nodes in communities(read_lines(network)) if len(nodes) >= SMALLEST][:MOST]
+    of = {concepts[node]: number for number, nodes in enumerate(found) for node in nodes}
+    groups: list[dict[str, Any]] = [{} for _ in found]
     by_class: dict[int, int] = {}
-    numbers = []
-    for number, iri in enumerate(network):
-        if number not in of:
+    for iri in concepts:
+        if iri not in of:
             cls = classes[network.nodes[iri]["class"]]
             if cls not in by_class:
                 by_class[cls] = len(groups)
                 groups.append({"class": cls})
-            of[number] = by_class[cls]
-        numbers.append(of[number])
-    return numbers, groups
+            of[iri] = by_class[cls]
+    return of, groups

@@ -102,23 +102,21 @@ def read_graph(
     positions: Mapping[str, tuple[int, int]],
     drawn: Drawn,
 ) -> dict[str, Any]:
-    """The tables `nodes`, `edges`, `classes`, `relations`, `groups` and the options.
+    """All tables of the network and the options for vis, by way of pyvis.
 
-    They go by way of pyvis, but its `add_node` and `add_edge` look through all nodes each time;
-    here the numbers are known.
+    Its `add_node` and `add_edge` look through all nodes each time; here the numbers are known.
     """
     from pyvis.network import Network
 
     numbers, classes = read_classes(network, drawn)
-    members, groups = group(network, numbers)
+    circles, groups = group(network, numbers)
     relations: dict[str, int] = {}
     model = Network(directed=True)
     model.set_options(json.dumps(_options(network.number_of_edges())))
-    for number, iri in enumerate(network):
-        data = network.nodes[iri]
+    for iri, data in network.nodes(data=True):
         cls = numbers[data["class"]]
         node = _node(iri, data, cls, classes[cls]["shape"], positions[iri], drawn)
-        model.nodes.append(node | ({"circle": members[number]} if members else {}))
+        model.nodes.append(node | ({"circle": circles[iri]} if circles else {}))
     for source, target, claim, data in network.edges(keys=True, data=True):
         relation = relations.setdefault(data["relation"], len(relations))
         model.edges.append(_edge(source, target, claim, data, relation, drawn))

@@ -2,8 +2,9 @@
 
 The Content-Security-Policy names the two scripts and the style by their hashes and forbids all
 else, connections too; data stand in script elements of type application/json, which is never run.
-So does vis-network, packed: the page unpacks it into the second script (js/vendor.js). It lies here
-packed already, since what gzip makes differs from one zlib to the next.
+vis-network travels packed: the page unpacks it into the second script (js/unpack.js); a page whose
+map is drawn on the plain canvas comes without it. It lies here packed already, since what gzip
+makes differs from one zlib to the next.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kg.assets import asset, sparql
 from kg.render.tables import safe_json
 
 SCRIPTS = (
-    *("data", "dom", "vendor", "words", "views", "state", "facets", "near", "filter", "address"),
+    *("data", "dom", "unpack", "words", "views", "state", "facets", "near", "filter", "address"),
     *("colours", "search", "curves", "brush", "letters", "labels", "over", "view", "swift"),
     *("vismap", "groups", "canvas", "map"),
     *("quote", "known", "panel", "path", "follows", "question", "legend", "table"),
@@ -47,14 +48,14 @@ def page_html(data: Mapping[str, Any]) -> str:
     style = "\n".join(squeezed(folder / "css" / f"{name}.css") for name in STYLES)
     script = "\n".join(squeezed(folder / "js" / f"{name}.js") for name in SCRIPTS)
     script = f'"use strict";(() => {{\n{script}\n}})();'
-    packed = asset("render/vendor/vis-network.min.js.gz").read_bytes()
+    packed = b"" if data["groups"] else asset("render/vendor/vis-network.min.js.gz").read_bytes()
     vis = gzip.decompress(packed).decode()
     interface = json.loads((folder / "interface.json").read_text("utf-8"))
     return environment.get_template("page.html.j2").render(
         title=data["title"],
         language=data["languages"][0],
         sparql_page=data["sparql"],
-        policy=policy([style], [vis, script]),
+        policy=policy([style], [script, vis] if vis else [script]),
         noscript=interface["en"]["noscript"],
         style=Markup(style),  # noqa: S704 - our own files, and JSON without markup
         script=Markup(script),  # noqa: S704

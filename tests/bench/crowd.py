@@ -17,6 +17,8 @@ import pyoxigraph as ox
 from kg.identifiers import Graphs
 from kg.mapping import dataset_quads, document_quads
 from kg.model import Document, Mention, Passage, Span, Statement
+from kg.network import concept_network
+from kg.render import render
 
 BASE = "https://crowd.example/"
 CONCEPT, TERM = f"{BASE}concept/", f"{BASE}terms#"
@@ -144,6 +146,30 @@ class Crowd:
 
     def iri(self, number: int) -> str:
         return f"{CONCEPT}c-{number:05}"
+
+    def places(self) -> dict[str, tuple[int, int]]:
+        """A place for everybody among the friends, without any computing."""
+        found = {}
+        for number in range(self.size):
+            circle, one = divmod(number, CIRCLE)
+            quarter, corner = divmod(circle, QUARTER)
+            x = 9_000 * (quarter % 9) + 2_000 * (corner % 4) + 240 * (one % 7)
+            y = 3_600 * (quarter // 9) + 1_000 * (corner // 4) + 110 * (one // 7)
+            found[self.iri(number)] = (x, y)
+        return found
+
+    def page(self) -> str:
+        store = self.store()
+        return render(
+            store,
+            self.documents,
+            network=concept_network(store, base=BASE, languages=LANGUAGES),
+            title=self.title,
+            base=BASE,
+            languages=LANGUAGES,
+            positions=self.places(),
+            build_id="0123456789abcdef",
+        )
 
     def store(self) -> ox.Store:
         graphs = Graphs(BASE)

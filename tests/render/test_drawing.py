@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.render.conftest import Open, edge_spot
+from tests.render.conftest import Open, edge_spot, spot
 from tests.render.garden import Garden
 
 pytestmark = pytest.mark.browser
@@ -35,6 +36,28 @@ def test_lines_are_drawn_in_their_colours(open_page: Open, garden: str) -> None:
     colours = page.evaluate(INK_AT, spots)
     assert len(set(colours)) == 3
     assert "none" not in colours
+
+
+def test_where_vis_network_cannot_be_unpacked_the_plain_canvas_draws(
+    open_page: Open, garden: str
+) -> None:
+    page = open_page(garden.replace('id="vis-network">', 'id="vis-network">!'))
+    assert page.locator("#plain").count() == 1
+    page.mouse.click(*spot(page, "ladybird"))
+    expect(page.locator("#panel h2")).to_have_text("ladybird")
+    page.mouse.click(*edge_spot(page, "ladybird rose"))
+    expect(page.locator("#panel h2.claim")).to_contain_text("protects")
+
+
+def test_what_is_chosen_stands_out_and_the_rest_steps_back(open_page: Open, garden: str) -> None:
+    page = open_page(garden, "#concept=ladybird")
+    drawn = page.evaluate("window.page.labels.boxes.flatMap(({ index }) => index ?? [])")
+    around = {"ladybird", "aphid", "rose"}
+    assert {page.evaluate(f"window.page.concepts[{index}].key") for index in drawn} == around
+    opacity = "canvas => getComputedStyle(canvas).opacity"
+    assert float(page.locator("#map canvas").first.evaluate(opacity)) < 0.2
+    page.keyboard.press("Escape")
+    assert page.locator("#map canvas").first.evaluate(opacity) == "1"
 
 
 INK_AT = """spots => {

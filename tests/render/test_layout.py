@@ -6,10 +6,13 @@ import itertools
 from pathlib import Path
 
 import networkx as nx
+import numpy as np
 import pytest
 
+from kg.render.atlas import pull_and_push
 from kg.render.boxes import boxes_of
 from kg.render.layout import place, read_layout, relayout, write_layout
+from kg.render.lines import read_lines
 
 Network = nx.MultiDiGraph
 
@@ -76,6 +79,26 @@ def test_a_broken_line_is_named_and_costs_only_itself(tmp_path: Path, line: str)
 
 def test_a_full_layout_has_room_for_every_label() -> None:
     assert overlapping(RING, relayout(RING)) == []
+
+
+MANY = network(
+    420,
+    [(n, n - n % 30) for n in range(420) if n % 30]
+    + [(n, (n + 30) % 420) for n in range(0, 420, 30)],
+)
+"""Too many for one run of the forces: communities are laid out."""
+
+
+def test_a_layout_of_communities_has_room_for_every_label_and_is_the_same_every_time() -> None:
+    places = relayout(MANY)
+    assert overlapping(MANY, places) == []
+    assert relayout(MANY) == places
+
+
+def test_forces_act_on_a_network_as_if_it_were_alone() -> None:
+    small, large = read_lines(RING), read_lines(MANY)
+    alone, (_, together) = pull_and_push([(small, 3)]), pull_and_push([(large, 1), (small, 3)])
+    assert np.allclose(alone[0], together)
 
 
 def test_a_full_layout_is_the_same_every_time() -> None:

@@ -10,15 +10,17 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.assets import asset
-from kg.render.tables import safe_json
+from kg.render.tables import pack, safe_json
 from tests.render.garden import Garden
 
+VIS = gzip.decompress((asset("render/vendor") / "vis-network.min.js.gz").read_bytes())
 REPOSITORY = Path(__file__).parent.parent.parent
 
 
@@ -54,9 +56,9 @@ def test_the_policy_names_every_script_and_style_and_forbids_connections(page: s
     wanted = policy[1].replace("&#39;", "'")
     assert "default-src 'none'" in wanted
     assert "connect-src 'none'" in wanted
-    _, _, vis, own = elements(page, "script")
-    foreign = gzip.decompress(base64.b64decode(vis)).decode()
-    for body in (own, foreign, *elements(page, "style")):
+    scripts = [body for body in elements(page, "script") if body.startswith('"use strict"')]
+    assert len(scripts) == 1
+    for body in (*scripts, VIS.decode(), *elements(page, "style")):
         digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in wanted
 
@@ -87,6 +89,28 @@ def test_evidence_of_a_document_whose_text_is_not_at_hand_is_left_out() -> None:
     assert json.loads(elements(page, "script")[1])["passages"]["count"] == 0
 
 
+def test_what_few_records_have_is_kept_apart() -> None:
+    records = [{"a": n, "b": "same", "c": 7 if n == 3 else None} for n in range(9)]
+    assert pack(records) == {
+        "count": 9,
+        "same": {"b": "same"},
+        "columns": {"a": list(range(9))},
+        "few": {"c": {3: 7}},
+    }
+
+
+def test_no_two_scripts_declare_the_same_name() -> None:
+    folder = asset("render/page") / "js"
+    declared = Counter(
+        name
+        for path in folder.glob("*.js")
+        for name in re.findall(
+            r"^(?:async function|function|const|let) (\w+)", path.read_text("utf-8"), re.MULTILINE
+        )
+    )
+    assert [name for name, times in declared.items() if times > 1] == []
+
+
 def test_a_lone_surrogate_can_be_written() -> None:
     assert safe_json("half a \ud83c").encode() == b'"half a \\ud83c"'
 
@@ -100,6 +124,13 @@ def test_vis_network_is_the_file_that_the_readme_names() -> None:
     unpacked = gzip.decompress((folder / "vis-network.min.js.gz").read_bytes())
     digest = hashlib.sha256(unpacked).hexdigest()
     assert digest in (folder / "README.md").read_text("utf-8")
+
+
+def test_the_page_carries_vis_network_without_the_name_of_its_map(page: str) -> None:
+    assert b"sourceMappingURL" not in VIS
+    packed = re.search(r'<script type="application/gzip" id="vis-network">([^<]*)</script>', page)
+    assert packed
+    assert gzip.decompress(base64.b64decode(packed[1])) == VIS
 
 
 def test_both_interfaces_say_the_same_things() -> None:

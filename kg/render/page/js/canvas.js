@@ -6,7 +6,7 @@ const STILL = 4;
 const LONG = 500;
 const ZOOM = { wheel: 0.0012, line: 16, least: 0.002, most: 8 };
 const plain = {
-  canvas: null, heard: new Map(), sets: [], concepts: [],
+  canvas: null, heard: new Map(), sets: [], concepts: [], lines: [],
   view: { translation: { x: 0, y: 0 }, scale: 1 }, drawing: false, blocked: false, wanted: false,
   fingers: new Map(), press: null, under: {},
 };
@@ -61,7 +61,9 @@ const onMap = ({ x, y }) => ({
 function dressPlain() {
   plain.sets = alike(edges.keys());
   regroup();
-  plain.concepts = concepts.flatMap((_, index) => (folds.standing[index] ? [index] : []));
+  const standing = (flags) => [...flags.keys()].filter((index) => flags[index]);
+  plain.concepts = standing(folds.standing);
+  plain.lines = standing(folds.lines);
   redrawPlain();
 }
 
@@ -89,15 +91,16 @@ function drawPlain() {
 
 // ── What lies under the hand ────────────────────────────────────────────────────────────────────
 
-/** A look at all of fifty thousand places takes less than a millisecond. */
+/** What stands out is meant before what stands behind it. All of it is looked through: that is quick. */
 function whatIsAt(at) {
-  const group = groupAt(at);
+  const near = focus() ?? { concepts: [], edges: [] };
+  const node = nearestConcept(at, near.concepts);
+  const group = node === null ? groupAt(at) : null;
   if (group !== null) return { nodes: [], edges: [], group };
-  const shown = focus();
-  const node = nearestConcept(at, shown ? [...shown.concepts] : plain.concepts);
-  if (node !== null) return { nodes: [node], edges: [], group: null };
-  const line = nearestLine(at, shown ? [...shown.edges] : plain.sets.flat());
-  return { nodes: [], edges: line === null ? [] : [line], group: null };
+  const concept = node ?? nearestConcept(at, plain.concepts);
+  const line = concept === null ? nearestLine(at, near.edges) ?? nearestLine(at, plain.lines) : null;
+  const list = (index) => (index === null ? [] : [index]);
+  return { nodes: list(concept), edges: list(line), group: null };
 }
 
 function nearestConcept(at, among) {
@@ -116,7 +119,6 @@ function nearestLine(at, among) {
   const place = onMap(at);
   let [nearest, least] = [null, reach];
   for (const index of among) {
-    if (!folds.lines[index] && !focus()) continue;
     const away = distanceTo(index, place, reach);
     if (away < least) [nearest, least] = [index, away];
   }

@@ -114,7 +114,7 @@ function start() {
   requestAnimationFrame(() => (document.documentElement.dataset.ready = "true"));
 }
 
-unpackVendor().then(start);
+unpackVis().then(start);
 
 // for whoever looks at the page from outside, such as a test
 window.page = {

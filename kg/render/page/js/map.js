@@ -34,7 +34,7 @@ function markLook(concept, index) {
 function drawMap() {
   countBends();
   bendLines();
-  map.network = DATA.groups.length ? plainMap(byId("map")) : visMap(byId("map"));
+  map.network = visIsHere() ? visMap(byId("map")) : plainMap(byId("map"));
   map.network.on("click", press);
   map.network.on("hold", () => (map.pressed = null));
   map.network.on("hoverNode", ({ node }) => hover({ hovered: node }));

@@ -21,6 +21,7 @@ function moveSwiftly() {
     const { translation, scale } = map.network.body.view;
     gesture.drawn = { ...translation, scale };
     moveLayers("");
+    if (gesture.held) map.network.block(true);
   });
 }
 
@@ -53,7 +54,6 @@ function shift() {
 function redrawInPlace() {
   if (!gesture.held) return;
   map.network.block(false);
-  map.network.once("afterDrawing", () => gesture.held && map.network.block(true));
   map.network.redraw();
 }
 
