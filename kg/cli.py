@@ -13,7 +13,7 @@ from kg import __version__
 from kg.console import prepare, print_json, refuse, say, tell
 from kg.errors import KgError, errors
 from kg.import_command import import_files
-from kg.options import PATH, folder_option, json_option, project_option
+from kg.options import AT_LEAST_2, PATH, folder_option, json_option, project_option
 
 if TYPE_CHECKING:
     from kg.pipeline import Filled, Steps
@@ -259,7 +259,7 @@ def export(project: Project, formats: tuple[str, ...]) -> None:
 @click.option("--relayout", is_flag=True, help="Compute all places anew, into layout.tsv.")
 @click.option("--from", "source", metavar="FILE", type=PATH, help="Draw any RDF file instead.")
 @click.option("-o", "output", metavar="FILE", type=PATH, help="With --from: where the page goes.")
-@click.option("--most", metavar="N", type=int, help="With --from: draw at most N things (2000).")
+@click.option("--most", metavar="N", type=AT_LEAST_2, help="With --from: draw N things (2000).")
 @folder_option
 def render(
     folder: Path, relayout: bool, source: Path | None, output: Path | None, most: int | None

@@ -31,7 +31,7 @@ def render_file(
     beside the file. OutputError where something else is there.
     """
     target = _target(source, output, project)
-    page = draw_apart(source, most or MOST, step=step)
+    page = draw_apart(source, MOST if most is None else most, step=step)
     write_atomically(target, page.html.encode())
     return target, page.sentences
 

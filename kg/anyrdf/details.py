@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from kg.anyrdf.facts import Facts, Line, name_of
 from kg.anyrdf.names import Names
 from kg.anyrdf.texts import LONGEST, canonical, cut, texts_of
 from kg.anyrdf.vocabularies import vocabularies
-from kg.namespaces import OWL, RDF
+from kg.namespaces import RDF
 from kg.render.evidence import Drawn, Record
 
 MOST_VALUES, MOST_PROPERTIES = 12, 40
@@ -48,23 +48,16 @@ class Details:
 
     def relations(self, drawn: Drawn, relations: Sequence[Record]) -> list[Record]:
         """The table `relations`, with what explains them and how they read from the other side."""
-        inverses = {**vocabularies().inverses, **dict(self.facts.pairs(OWL.inverseOf))}
+        inverses = self.facts.inverses
         return [
             {
                 "term": record["term"],
-                "inverse": _number(drawn, self._other_side(record["iri"], inverses)),
-                "symmetric": self._is_symmetric(record["iri"]) or None,
+                "inverse": _number(drawn, inverses.get(record["iri"], "")),
+                "symmetric": inverses.get(record["iri"]) == record["iri"] or None,
                 "definitions": self._texts(record["iri"], "definition"),
             }
             for record in relations
         ]
-
-    def _other_side(self, relation: str, inverses: Mapping[str, str]) -> str:
-        return relation if self._is_symmetric(relation) else inverses.get(relation, "")
-
-    def _is_symmetric(self, relation: str) -> bool:
-        declared = OWL.SymmetricProperty in self.facts.types.get(relation, ())
-        return declared or relation in vocabularies().symmetric
 
     def _texts(self, name: str, role: str) -> list[list[str]] | None:
         return texts_of(self.facts, self.names.said[name], role, self.names.languages) or None

@@ -136,8 +136,8 @@ def _sentences(picture: Picture) -> Iterator[str]:
         yield f"{noun}: all {drawn:,} are drawn, with {lines:,} relations"
     else:
         yield (
-            f"{noun}: {drawn:,} of {picture.things:,} are drawn, those with the most relations, "
-            f"and {lines:,} of {picture.lines:,} relations; more: --most N"
+            f"{noun}: {drawn:,} of {picture.things:,} are drawn, the best joined ones, with "
+            f"{lines:,} of {picture.lines:,} relations; for more of them: --most N"
         )
 
 

@@ -93,6 +93,18 @@ class Facts:
         return found
 
     @cached_property
+    def inverses(self) -> Mapping[str, str]:
+        """Relation → what it is called from its other side; itself, if it holds both ways."""
+        declared = [pair for pair in self.pairs(OWL.inverseOf) if not "".join(pair).count("_:")]
+        both = {thing for thing, classes in self.types.items() if OWL.SymmetricProperty in classes}
+        return {
+            **{other: relation for relation, other in declared},
+            **dict(declared),
+            **vocabularies().inverses,
+            **{relation: relation for relation in both | vocabularies().symmetric},
+        }
+
+    @cached_property
     def concepts(self) -> set[str]:
         """The concepts of thesauri: of the class itself, or of one below it."""
         kinds = below({SKOS.Concept}, self.above)

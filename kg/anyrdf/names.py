@@ -31,7 +31,8 @@ def names_of(facts: Facts, picture: Picture, groups: Mapping[str, str]) -> Names
     labels = {name: labels_of(facts, said[name]) for name in picture.nodes}
     languages = languages_of(labels.values())
     relations = {relation for _, relation, _ in picture.edges}
-    terms = relations | {property_ for known in said.values() for property_ in known}
+    terms = relations | {facts.inverses.get(relation, relation) for relation in relations}
+    terms |= {property_ for known in said.values() for property_ in known}
     terms |= set(groups.values())
     known = {term: _term(facts, term, languages) for term in terms}
     for name in picture.nodes:

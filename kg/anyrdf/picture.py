@@ -9,7 +9,7 @@ whatever something is said of, and every relation between two such things.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -41,12 +41,12 @@ class Picture:
 
 
 def picture_of(facts: Facts, most: int) -> Picture:
-    """At most so many things: those with the most lines, and of these whichever are joined."""
+    """At most so many things: those with the most lines, and what is joined to them."""
     kind = kind_of(facts)
     nodes, lines = _DRAWN[kind](facts)
     edges = sorted(set(_one_way(lines, facts)))
     degrees = Counter(end for source, _, target in edges for end in {source, target})
-    found = sorted(nodes | degrees.keys(), key=lambda name: (-degrees[name], name))
+    found = _ranked(nodes | degrees.keys(), edges, degrees, most)
     drawn = set(found[: _how_many(found, edges, most)])
     between = tuple(line for line in edges if line[0] in drawn and line[2] in drawn)
     if between and len(drawn) < len(found):
@@ -71,6 +71,22 @@ def kind_of(facts: Facts) -> Kind:
     if facts.classes and len(facts.classes | relations) >= len(facts.others):
         return "classes"
     return "things"
+
+
+def _ranked(
+    names: Iterable[str], edges: Iterable[Line], degrees: Mapping[str, int], most: int
+) -> list[str]:
+    """By lines; where there are too many things, half of the places go to what joins the others."""
+    ranked = sorted(names, key=lambda name: (-degrees.get(name, 0), name))
+    if len(ranked) <= most:
+        return ranked
+    core = set(ranked[: most // 2])
+    near: Counter[str] = Counter()
+    for source, _, target in edges:
+        near[source] += target in core
+        near[target] += source in core
+    rest = (name for name in ranked if name not in core)
+    return [*ranked[: most // 2], *sorted(rest, key=lambda name: -near[name])]
 
 
 def _how_many(found: list[str], edges: list[Line], most: int) -> int:
@@ -151,16 +167,13 @@ def _listed(facts: Facts) -> Iterator[Line]:
 
 def _one_way(lines: Iterable[Line], facts: Facts) -> Iterator[Line]:
     """A relation that can be read from both sides is drawn from one; none leads to itself."""
-    said = vocabularies()
-    drawn = {other: side for side, other in said.inverses.items()}
-    declared = {thing for thing, classes in facts.types.items() if OWL.SymmetricProperty in classes}
-    both = said.symmetric | declared
+    drawn = {other: side for side, other in vocabularies().inverses.items()}
     for source, relation, target in lines:
         if source == target:
             continue
         if relation in drawn:
             yield target, drawn[relation], source
-        elif relation in both:
+        elif facts.inverses.get(relation) == relation:
             yield min(source, target), relation, max(source, target)
         else:
             yield source, relation, target

@@ -12,6 +12,7 @@ from typing import Any
 from kg.anyrdf.drawing import draw
 
 SAMPLES = Path(__file__).parent / "samples"
+from tests.render.garden import unpacked
 
 Table = list[dict[str, Any]]
 
@@ -24,8 +25,7 @@ class Drawn:
     sentences: tuple[str, ...]
 
     def table(self, name: str) -> Table:
-        columns, rows = self.data[name]["columns"], self.data[name]["rows"]
-        return [dict(zip(columns, row, strict=False)) for row in rows]
+        return unpacked(self.data[name])
 
     def label(self, number: int) -> str:
         node = self.table("nodes")[number]
