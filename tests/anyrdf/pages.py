@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.anyrdf.drawing import draw
+from tests.render.garden import unpacked
 
 SAMPLES = Path(__file__).parent / "samples"
-from tests.render.garden import unpacked
 
 Table = list[dict[str, Any]]
 
