@@ -22,7 +22,19 @@ from kg.assets import asset, sparql
 from kg.render.tables import safe_json
 
 SCRIPTS = (
-    *("data", "dom", "unpack", "words", "views", "state", "facets", "near", "filter", "address"),
+    *(
+        "tables",
+        "data",
+        "dom",
+        "unpack",
+        "words",
+        "views",
+        "state",
+        "facets",
+        "near",
+        "filter",
+        "address",
+    ),
     *("colours", "search", "curves", "brush", "letters", "labels", "over", "view", "swift"),
     *("vismap", "groups", "canvas", "map"),
     *("quote", "known", "panel", "path", "follows", "question", "legend", "table"),

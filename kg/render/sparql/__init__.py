@@ -22,7 +22,7 @@ from kg.render.tables import pack, safe_json
 from kg.store import build_id
 from kg.writers.dataset import Dataset
 
-SHARED_SCRIPTS = ("dom", "words")
+SHARED_SCRIPTS = ("tables", "dom", "words")
 """Those of the graph page that serve here too."""
 SCRIPTS = (
     "data",

@@ -19,18 +19,6 @@ const about = DATA.about.map((notes, index) => ({
 edges.forEach((edge, index) => (edge.at = index));
 const KINDS = ["direct", "classification", "flow", "background", "inferred"];
 
-/** Records from columns: what all share, what most have (null is no value), what few have. */
-function unpacked({ count, same, columns, few }) {
-  const records = Array.from({ length: count }, () => ({ ...same }));
-  for (const [name, values] of Object.entries(columns)) {
-    for (let at = 0; at < count; at++) if (values[at] !== null) records[at][name] = values[at];
-  }
-  for (const [name, values] of Object.entries(few)) {
-    for (const [at, value] of Object.entries(values)) records[at][name] = value;
-  }
-  return records;
-}
-
 /** The label in the chosen language, else in any; `labels` stand in the order of DATA.languages. */
 function inLanguage(labels, language = state.language) {
   return labels[DATA.languages.indexOf(language)] || labels.find(Boolean) || "";

@@ -2,8 +2,7 @@
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const { prefixes, questions } = DATA;
-const terms = DATA.terms.rows.map((row) =>
-  Object.fromEntries(row.flatMap((value, at) => (value === null ? [] : [[DATA.terms.columns[at], value]]))));
+const terms = unpacked(DATA.terms);
 const termByIri = new Map(terms.map((term) => [term.iri, term]));
 const questionByName = new Map(questions.map((question) => [question.name, question]));
 
