@@ -59,7 +59,7 @@ def page_html(data: Mapping[str, Any]) -> str:
     )
     style = "\n".join(squeezed(folder / "css" / f"{name}.css") for name in STYLES)
     script = "\n".join(squeezed(folder / "js" / f"{name}.js") for name in SCRIPTS)
-    script = f'"use strict";(() => {{\n{script}\n}})();'
+    script = f'"use strict";(() => {{\n{_joined(script)}\n}})();'
     packed = b"" if data["groups"] else asset("render/vendor/vis-network.min.js.gz").read_bytes()
     vis = gzip.decompress(packed).decode()
     interface = json.loads((folder / "interface.json").read_text("utf-8"))
@@ -86,6 +86,15 @@ def squeezed(path: Path) -> str:
     lines = (line.strip() for line in text.split("\n"))
     text = "\n".join(line for line in lines if line and not line.startswith("// "))
     return re.sub(r"(?<=[:;{},])\s+|\s+(?=[{}])", "", text) if path.suffix == ".css" else text
+
+
+def _joined(script: str) -> str:
+    """A script without line breaks after its signs, where no comment or template may be open.
+
+    >>> _joined("f(1);\\ng(2) // why;\\nh(3);")
+    'f(1);g(2) // why;\\nh(3);'
+    """
+    return re.sub(r"^((?!.*(?://|`)).*[;{,(\[])\n", r"\1", script, flags=re.MULTILINE)
 
 
 def policy(styles: list[str], scripts: list[str], more: str = "") -> str:

@@ -81,7 +81,7 @@ function listen() {
   click("theme", () => change({ theme: isDark() ? "light" : "dark" }));
   click("filters", toggleLegend);
   click("show-all", showAll);
-  byId("nothing").querySelector("button").addEventListener("click", showEverything);
+  byId("nothing").querySelector("button").addEventListener("click", forgetFilters);
   click("panel-close", closePanel);
   click("everything", showEverything);
   click("gather", showGroups);

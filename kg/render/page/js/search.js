@@ -124,7 +124,7 @@ function leaveSearch() {
 }
 
 /** Neither filter nor search any more. */
-function showEverything() {
+function forgetFilters() {
   byId("search").value = "";
   if (state.query) change({ query: "" }, { record: false });
   showAll();
