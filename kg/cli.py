@@ -248,7 +248,7 @@ def questions(project: Project, lang: str) -> None:
 @project_option
 def export(project: Project, formats: tuple[str, ...]) -> None:
     """Write the graph in each FORMAT: ttl trig nq nt jsonld rdf graphml gexf csv codebook; or what
-    was coded, for other tools: w3c brat labelstudio doccano."""
+    was coded: jsonl, and for other tools w3c brat labelstudio doccano."""
     from kg.exporting import export_formats
 
     for path in export_formats(project, formats, say):
