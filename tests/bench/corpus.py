@@ -1,16 +1,17 @@
 """A corpus of any size over this repository's ontology, the same for the same seed.
 
 A document has 20 passages, each with three mentions and one statement; one passage in ten also has
-a flow or a classification. Even documents are English, odd ones Chinese. Of the last two passages of
-a document one is that of a second coder: he reads the stretch of the first again, or a longer one.
-What is drawn for a document hangs on the seed and its number alone, so a corpus is the beginning of
-every larger one.
+a flow or a classification. Even documents are English, odd ones Chinese. The last two passages of a
+document are a second coder's: a stretch that the first has read too, and a longer one. What is
+drawn for a document hangs on the seed and its number alone: a corpus is the beginning of every
+larger one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import random
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,8 @@ from kg.mapping import dataset_quads, document_quads
 from kg.model import Classification, Document, Flow, Mention, Passage, Span, Statement
 from kg.namespaces import PKG, RDF
 from kg.ontology import Concept, Ontology, Relation, read_ontology, subjects
+from kg.readers.jsonl_writer import jsonl_lines
+from kg.readers.names import Names
 
 ROOT = Path(__file__).parent.parent.parent
 BASE = "https://w3id.org/policy-kg/"
@@ -32,6 +35,15 @@ PASSAGES = 20
 """In each document, those of the second coder included."""
 TRIPLES = 1_770
 """About so many in the graph of one document."""
+SETTINGS = f"""title = "A corpus"
+base = "{BASE}"
+languages = ["en", "zh-Hans"]
+exports = []
+
+[coders]
+a1 = "Coder A1"
+b1 = "Coder B1"
+"""
 CODERS = {"a1": "Coder A1", "b1": "Coder B1"}
 MODALITIES = ("required", "proposed", "descriptive", "planned", "encouraged", "piloted")
 ENGLISH = (
@@ -75,6 +87,14 @@ class Corpus:
         datatypes = {q.iri: q.datatype for q in self.ontology.qualifiers.values() if q.datatype}
         for document in self.documents:
             yield from document_quads(document, graphs, datatypes)
+
+    def write(self, project: Path) -> None:
+        """A project to build: the ontology, `kg.toml`, and all documents as JSON Lines."""
+        shutil.copytree(self.folder, project / "ontology")
+        (project / "kg.toml").write_text(SETTINGS, "utf-8")
+        (project / "passages").mkdir()
+        with (project / "passages" / "reports.jsonl").open("w", encoding="utf-8") as file:
+            file.writelines(jsonl_lines(self.documents, Names(self.ontology)))
 
     def store(self, folder: Path | None = None) -> ox.Store:
         """All graphs but the direct and the inferred one; on disk where a folder is given."""
@@ -167,7 +187,9 @@ class Writer:
         self.text += "" if self.chinese else " "
         self.seen[quote] = self.seen.get(quote, 0) + 1
         id_ = identifiers.passage_id(self.key, quote, self.seen[quote])
-        return self._coded(id_, Span(start, start + len(quote), quote), spans, named, relation, "a1")
+        return self._coded(
+            id_, Span(start, start + len(quote), quote), spans, named, relation, "a1"
+        )
 
     def _sentence(self, relation: Relation, labels: list[str]) -> list[tuple[str, bool]]:
         subject, object_, third = labels
@@ -184,7 +206,8 @@ class Writer:
         tail = " ".join(self.chance.choice(line.split()) for line in ENGLISH)
         return [
             (f"According to the {words}, ", False), (subject, True), (f" {says} ", False),
-            (object_, True), (", together with ", False), (third, True), (f", for the {tail}.", False),
+            (object_, True), (", together with ", False), (third, True),
+            (f", for the {tail}.", False),
         ]  # fmt: skip
 
     def _label(self, concept: Concept) -> str:
