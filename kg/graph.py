@@ -16,7 +16,7 @@ from kg.namespaces import PREFIXES
 from kg.notebook import frame, shown_in_notebook
 from kg.ontology import Ontology, read_ontology
 from kg.project import Project
-from kg.query import MEMORY, TIMEOUT, run_query
+from kg.query import TIMEOUT, Limits, Workers
 from kg.questions import (
     Parameter,
     Question,
@@ -42,16 +42,29 @@ class Graph:
         self.issues = issues
         """What was found wrong when it was built, if it was built just now."""
         self._store = current_folder(project.cache)
+        self._workers = Workers(self._store)
 
-    def query(self, sparql: str, *, timeout: float = TIMEOUT) -> Rows | Triples:
-        """Run SPARQL over the union of all graphs; the project's prefixes need no declaration."""
-        raw = run_query(self._store, sparql, prefixes=self.prefixes, timeout=timeout, memory=MEMORY)
+    def query(
+        self, sparql: str, *, timeout: float = TIMEOUT, allow_service: bool = False
+    ) -> Rows | Triples:
+        """Run SPARQL over the union of all graphs; the project's prefixes need no declaration.
+
+        With `allow_service`, SERVICE may ask other servers.
+        """
+        workers = Workers(self._store, network=True) if allow_service else self._workers
+        raw = workers.run(sparql, prefixes=self.prefixes, limits=Limits(timeout))
         return parse_results(raw, self.prefixes, self.name)
 
     def ask(self, question: str, *, timeout: float = TIMEOUT, **parameters: str) -> Rows | Triples:
         """Ask a named question; parameters by key or by label in any language."""
         found = self.question(question)
         return self.query(self.bind(found, parameters), timeout=timeout)
+
+    def plan(self, sparql: str, *, timeout: float = TIMEOUT) -> str:
+        """How the engine runs a query, with times and rows; needs the program `oxigraph`."""
+        from kg.plan import plan
+
+        return plan(self._store, sparql, prefixes=self.prefixes, timeout=timeout)
 
     def question(self, name: str) -> Question:
         """A named question; UnknownName with the nearest, QuestionError if its file is broken."""
@@ -137,7 +150,7 @@ class Graph:
         """Titles of documents and names of coders."""
         from kg.assets import sparql
 
-        raw = run_query(self._store, sparql("names"), prefixes={})
+        raw = self._workers.run(sparql("names"), prefixes={})
         rows = parse_results(raw, {}, str)
         return dict(tuple(row) for row in rows) if isinstance(rows, Rows) else {}
 

@@ -14,19 +14,19 @@ ONTOLOGY = KG.parent / "ontology"
 
 LAYERS = [
     {"errors", "namespaces", "model", "assets", "encoding"},
-    {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console", "notebook",
-     "zips", "plainxml"},
+    {"fulltext", "terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console",
+     "notebook", "zips", "plainxml"},
     {"project", "ontology", "anchoring", "words"},
     {"readers"},
     {"interchange"},
     {"mapping"},
     {"rows", "labels", "check", "shacl", "validate", "reach", "infer", "audit", "store",
-     "questions", "worker", "query", "results", "network", "matrix", "unused", "coverage",
+     "questions", "worker", "query", "results", "plan", "network", "matrix", "unused", "coverage",
      "agreement"},
     {"writers", "render", "graph", "starter"},
     {"pipeline", "export", "ask", "anyrdf", "importing", "options"},
     {"exporting", "report", "measured", "imported"},
-    {"import_command"},
+    {"import_command", "query_command"},
     {"cli"},
     {"__main__"},
 ]  # fmt: skip
