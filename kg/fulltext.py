@@ -22,6 +22,8 @@ import pyoxigraph as ox
 Answer: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 """What a function of SPARQL may give; this one gives yes or no."""
 EXACT = ox.NamedNode("http://www.w3.org/ns/oa#exact")
+HASHED = 64 * 1024**2
+"""Bytes of the index that are gathered in memory before they are written."""
 SHORTEST = 3
 """Characters of the shortest text that the index can find."""
 YES = ox.Literal(True)
@@ -33,8 +35,7 @@ def matching(store: ox.Store, path: Path) -> Callable[..., Answer]:
 
     @cache
     def holding(wanted: str) -> frozenset[str]:
-        with closing(opened(store, path)) as index:
-            return frozenset(search(index, wanted))
+        return frozenset(quotes(store, path, wanted))
 
     def matches(text: object, wanted: object) -> Answer:
         if not (isinstance(text, ox.Literal) and isinstance(wanted, ox.Literal)):
@@ -42,6 +43,12 @@ def matching(store: ox.Store, path: Path) -> Callable[..., Answer]:
         return YES if text.value in holding(wanted.value) else NO
 
     return matches
+
+
+def quotes(store: ox.Store, path: Path, wanted: str) -> list[str]:
+    """The quotes of a store that hold some words; `path` is where its index lies."""
+    with closing(opened(store, path)) as index:
+        return search(index, wanted)
 
 
 def opened(store: ox.Store, path: Path) -> sqlite3.Connection:
@@ -68,9 +75,11 @@ def fill(index: sqlite3.Connection, store: ox.Store) -> None:
     texts = {quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)}
     with index:
         index.execute("PRAGMA journal_mode = OFF")
+        index.execute("PRAGMA synchronous = OFF")
         index.execute(
             "CREATE VIRTUAL TABLE quotes USING fts5(folded, text UNINDEXED, tokenize = 'trigram')"
         )
+        index.execute("INSERT INTO quotes (quotes, rank) VALUES ('hashsize', ?)", (HASHED,))
         index.executemany(
             "INSERT INTO quotes VALUES (?, ?)", ((text.lower(), text) for text in sorted(texts))
         )
@@ -84,7 +93,7 @@ def search(index: sqlite3.Connection, wanted: str) -> list[str]:
     else:
         phrase = '"{}"'.format(folded.replace('"', '""'))
         rows = index.execute("SELECT text FROM quotes WHERE quotes MATCH ?", (f"folded:{phrase}",))
-    return [text for (text,) in rows]
+    return sorted(text for (text,) in rows)
 
 
 def _remove_others(path: Path) -> None:

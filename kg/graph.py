@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,9 @@ from kg.store import current_folder, open_store
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+FEW = 1_000
+"""Quotes that a question may name; where more hold a text, it looks through all of them."""
 
 
 class Graph:
@@ -80,7 +83,15 @@ class Graph:
                 fix=f"for example: kg query {question.name} {_example(lacking[0])}",
             )
         given = {name: self._term(question.parameter(name), v) for name, v in parameters.items()}
-        return bind(question.sparql, given)
+        looked_for = [(p.within, parameters[p.name]) for p in question.parameters if p.within]
+        return bind(question.sparql, given | dict(self._found(looked_for)))
+
+    def _found(self, looked_for: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """The quotes that hold a text, where the index has them and they are few."""
+        for variable, text in looked_for:
+            quotes = self._workers.quotes(text)
+            if len(quotes) < FEW:
+                yield variable, " ".join(map(terms.literal, quotes))
 
     def _term(self, parameter: Parameter, given: str) -> str:
         if parameter.kind == "text":

@@ -67,20 +67,36 @@ class Workers:
         refuse_unsafe(query, service=self._network)
         request: worker.Request = {
             "query": query,
+            "words": "",
             "prefixes": dict(prefixes),
             "memory": limits.memory,
             "longest": LONGEST,
         }
-        outcome, content = self._ask(json.dumps(request).encode() + b"\n", limits.timeout)
+        outcome, content = self._ask(request, limits.timeout)
         if outcome == worker.ANSWER:
             return content
         raise _failure(outcome, content, query, prefixes)
+
+    def quotes(self, words: str, limits: Limits = Limits()) -> list[str]:
+        """The quotes that hold some words, letter case aside."""
+        request: worker.Request = {
+            "query": "",
+            "words": words,
+            "prefixes": {},
+            "memory": limits.memory,
+            "longest": LONGEST,
+        }
+        outcome, content = self._ask(request, limits.timeout)
+        if outcome == worker.ANSWER:
+            return list(json.loads(content))
+        raise _failure(outcome, content, "", {})
 
     def close(self) -> None:
         """End the processes that wait."""
         self._end()
 
-    def _ask(self, line: bytes, timeout: float) -> tuple[str, bytes]:
+    def _ask(self, request: worker.Request, timeout: float) -> tuple[str, bytes]:
+        line = json.dumps(request).encode() + b"\n"
         process = self._waiting() or self._start()
         late = threading.Event()
         timer = threading.Timer(timeout, _stop, (process, late))

@@ -5,8 +5,9 @@ it. So the caller (`kg.query`) starts this file, waits as long as it wants, and 
 that answered in time is asked again. Where the system allows it, the process has no network.
 
 A request is a line of JSON: `query`, `prefixes` (not to be declared), `memory` and `longest` (in
-bytes). A reply is a line `OUTCOME BYTES` and so many bytes: SPARQL 1.1 Results JSON, or N-Triples
-for a graph, or what was wrong. The file runs by itself, so that it starts at once: of kg it imports
+bytes); or `words` instead of a query, for the quotes that hold them, as a JSON list. A reply is a
+line `OUTCOME BYTES` and so many bytes: SPARQL 1.1 Results JSON, or N-Triples for a graph, or what
+was wrong. The file runs by itself, so that it starts at once: of kg it imports
 only the full-text index, and only for a query that searches.
 """
 
@@ -26,6 +27,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
     from typing import TypedDict
 
     from kg.fulltext import Answer
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         """What the caller asks."""
 
         query: str
+        words: str
         prefixes: dict[str, str]
         memory: int
         longest: int
@@ -57,8 +60,10 @@ def leave_network() -> None:
         ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
-def answer(store: ox.Store, request: Request, words: str) -> bytes:
+def answer(store: ox.Store, request: Request, words: Path) -> bytes:
     """The serialised result of a request."""
+    if request["words"]:
+        return json.dumps(index().quotes(store, words, request["words"])).encode()
     results = store.query(
         request["query"],
         prefixes=request["prefixes"],
@@ -70,17 +75,24 @@ def answer(store: ox.Store, request: Request, words: str) -> bytes:
     return results.serialize(format=ox.QueryResultsFormat.JSON) or b""
 
 
-def functions(store: ox.Store, query: str, words: str) -> dict[ox.NamedNode, Callable[..., Answer]]:
+def functions(
+    store: ox.Store, query: str, words: Path
+) -> dict[ox.NamedNode, Callable[..., Answer]]:
     """Those that a query may use and Oxigraph does not have."""
-    if not words or "matches" not in query:
+    if "matches" not in query:
         return {}
-    sys.path.insert(0, str(Path(__file__).parent.parent))
-    from kg.fulltext import matching
-
-    return {ox.NamedNode(MATCHES): matching(store, Path(words))}
+    return {ox.NamedNode(MATCHES): index().matching(store, words)}
 
 
-def reply(store: ox.Store, request: Request, words: str) -> tuple[str, bytes]:
+def index() -> ModuleType:
+    """The full-text index; its module takes time to start and is seldom needed."""
+    sys.path.append(str(Path(__file__).parent.parent))
+    from kg import fulltext
+
+    return fulltext
+
+
+def reply(store: ox.Store, request: Request, words: Path) -> tuple[str, bytes]:
     """How it went, and what there is to say."""
     limit_memory(request["memory"])
     try:
@@ -106,7 +118,7 @@ def main() -> None:
         return
     # the store starts threads of its own, which take address space at random: limit what follows
     for line in sys.stdin.buffer:
-        send(*reply(store, json.loads(line), words))
+        send(*reply(store, json.loads(line), Path(words)))
 
 
 if __name__ == "__main__":
