@@ -131,15 +131,15 @@ def _body(root: Mapping, text: str, faults: Faults) -> Body | None:
     if not isinstance(node, Scalar):
         return () if node else None
     try:
-        return _stretches(node.value, len(text))
+        return stretches(node.value, len(text))
     except Fault as fault:
         faults.add(node.line, fault)
         return ()
 
 
-def _stretches(written: str, length: int) -> Body:
+def stretches(written: str, length: int) -> Body:
     """
-    >>> _stretches("0-81, 95-5167", 6000)
+    >>> stretches("0-81, 95-5167", 6000)
     ((0, 81), (95, 5167))
     """
     found = []
