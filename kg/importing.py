@@ -95,7 +95,7 @@ def plan_import(project: Project, wish: Wish) -> Import:
     vocabulary = Vocabulary(read_ontology(project.ontology, project.base), chosen)
     files: dict[Path, bytes] = {}
     if wish.codebook:
-        made = _codebook(project, documents, vocabulary, wish.paths[0].stem)
+        made = _codebook(project, documents, reads, vocabulary, wish.paths[0].stem)
         files |= {wish.codebook: made.turtle} if made.turtle else {}
         if wish.codebook.absolute().parent == project.ontology.absolute():
             vocabulary = _with_codebook(project, chosen, made)
@@ -105,7 +105,7 @@ def plan_import(project: Project, wish: Wish) -> Import:
     for document in documents:
         plan.by_coder.update(mark.said.coder for mark in document.marks)
         issues += _add(plan, document, vocabulary, coded)
-    plan.matches = tuple(_matches(documents, vocabulary))
+    plan.matches = tuple(_matches(documents, reads, vocabulary))
     plan.issues = (*issues, *_unmatched(plan, documents), *_untimed(plan))
     if wish.map and not wish.map.exists():
         plan.files[wish.map] = map_file(plan.map_rows())
@@ -130,15 +130,25 @@ def _read(project: Project, path: Path, wish: Wish) -> Read:
 
 
 def _codebook(
-    project: Project, documents: Iterable[Annotated], vocabulary: Vocabulary, name: str
+    project: Project,
+    documents: Iterable[Annotated],
+    reads: Iterable[Read],
+    vocabulary: Vocabulary,
+    name: str,
 ) -> Codebook:
-    """Of the labels that have no concept."""
-    labels = {mark.label for document in documents for mark in document.marks}
-    unknown = [label for label in labels if not vocabulary.concept(label).name]
-    unknown = [label for label in unknown if vocabulary.concept(label).how != "left out"]
-    taken = [concept.key for concept in vocabulary.ontology.concepts.values()]
-    language = project.languages[0]
-    return codebook(unknown, taken, base=project.base, language=language, source=name)
+    """Of the labels that have no concept, those that a foreign codebook has and nobody used too."""
+    codes = {code.path: code for read in reads for code in read.foreign.codes}
+    labels = {mark.label for document in documents for mark in document.marks} | codes.keys()
+    matches = {label: vocabulary.concept(label) for label in labels}
+    return codebook(
+        [label for label, match in matches.items() if not match.name and match.how != "left out"],
+        [concept.key for concept in vocabulary.ontology.concepts.values()],
+        base=project.base,
+        language=project.languages[0],
+        source=name,
+        codes=codes,
+        there={label: match.iri for label, match in matches.items() if match.iri},
+    )
 
 
 def _with_codebook(project: Project, chosen: Chosen, made: Codebook) -> Vocabulary:
@@ -193,10 +203,12 @@ def _about(document: Annotated) -> bytes:
 
 
 def _matches(
-    documents: Iterable[Annotated], vocabulary: Vocabulary
+    documents: Iterable[Annotated], reads: Iterable[Read], vocabulary: Vocabulary
 ) -> Iterator[tuple[str, str, Match, int]]:
-    """Every label and relation, the commonest first."""
-    labels: Counter[tuple[str, ...]] = Counter()
+    """Every label and relation, the commonest first; those that mark nothing last."""
+    labels: Counter[tuple[str, ...]] = Counter(
+        {code.path: 0 for read in reads for code in read.foreign.codes}
+    )
     relations: Counter[str] = Counter()
     for document in documents:
         labels.update(mark.label for mark in document.marks)
@@ -217,11 +229,12 @@ def _unmatched(plan: Import, documents: Iterable[Annotated]) -> Iterator[Issue]:
                 if item.place:
                     places.setdefault((kind, name), item.place)
     for kind, name, match, count in plan.matches:
-        if not match.iri and match.how != "left out":
+        if count and not match.iri and match.how != "left out":
             ours = "concept" if kind == "label" else "relation"
             near = f"choose {' or '.join(match.nearest)}, or another one" if match.nearest else ""
             what = f"the {kind} `{name}` ({count:,}) is no {ours} of this project"
             fix = (near or f"choose a {ours}") + " in a map file: --map FILE writes one to fill in"
+            fix += "; or make concepts: --codebook ontology/new.ttl" if kind == "label" else ""
             code = f"unmatched-{kind}"
             yield Issue(places.get((kind, name), Place(name)), code, what, fix)
 

@@ -22,6 +22,7 @@ from kg.readers.faults import Faults
 
 LARGEST_FOREIGN = 50_000_000
 """Bytes of one file."""
+_ZIP = b"PK\x03\x04"
 _LONGEST_KEY = 60
 _MOST_OF_A_NAME = 500
 
@@ -58,12 +59,17 @@ class Texts:
 
 @dataclass(frozen=True)
 class Source:
-    """A file that is to be read: where it lies, what it holds, what it may be about."""
+    """A file that is to be read: where it lies, what it holds, what it may be about.
+
+    `text` is "" for a zip file, whose entries are read one by one; `encoding` is the one that was
+    named, "" for UTF-8.
+    """
 
     path: Path
     text: str
     intake: Intake
     texts: Texts
+    encoding: str = ""
 
     @property
     def faults(self) -> Faults:
@@ -73,13 +79,23 @@ class Source:
 def open_source(path: Path, texts: Sequence[Path], encoding: str = "") -> Source:
     """A file made ready; one that cannot be used is an issue, and its text is ""."""
     faults = Faults(path.as_posix())
-    data = read_bytes(path, faults, LARGEST_FOREIGN)
-    text = _decoded(data, faults, encoding) if data is not None else None
+    data = None if is_zip(path) else read_bytes(path, faults, LARGEST_FOREIGN)
+    text = decoded(data, faults, encoding) if data is not None else None
     folders = tuple(dict.fromkeys([path.parent, *texts]))
-    return Source(path, text or "", Intake(faults), Texts(folders))
+    return Source(path, text or "", Intake(faults), Texts(folders), encoding)
 
 
-def _decoded(data: bytes, faults: Faults, encoding: str) -> str | None:
+def is_zip(path: Path) -> bool:
+    """Whether a file begins as zip files do."""
+    try:
+        with path.open("rb") as file:
+            return path.is_file() and file.read(len(_ZIP)) == _ZIP
+    except OSError:
+        return False
+
+
+def decoded(data: bytes, faults: Faults, encoding: str) -> str | None:
+    """The text of a file, None and an issue where it is in another encoding."""
     if not encoding:
         told = len(faults.issues)
         text = decode(data, faults)
