@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,8 +17,9 @@ from kg.atomic import move, write_atomically
 from kg.errors import InputError, Issue, KgError, OutputError, Place
 from kg.interchange.codebook import Codebook, codebook
 from kg.interchange.conversion import convert
+from kg.interchange.document import BODY
 from kg.interchange.drafts import yaml_of
-from kg.interchange.formats import format_of, known_format
+from kg.interchange.formats import format_of, reader
 from kg.interchange.labelmap import Chosen, MapRow, map_file, read_map, written
 from kg.interchange.merging import Read, coder_keys, files_of, merged
 from kg.interchange.model import Annotated
@@ -30,11 +31,10 @@ from kg.interchange.whitespace import moved, plain_line_ends
 from kg.ontology import read_ontology
 from kg.project import Project
 from kg.readers import read_document
-from kg.readers.documents import METADATA
+from kg.readers.documents import METADATA, is_body, is_date, is_language
+from kg.readers.encoding import without_control_characters
 from kg.readers.tree import LARGEST_YAML
 
-_STRICT = ("issued", "language")
-"""What is known of a text only in a form of its own, which another tool seldom keeps to."""
 UNREADABLE = "unreadable"
 
 
@@ -125,8 +125,8 @@ def _read(project: Project, path: Path, wish: Wish) -> Read:
     source = open_source(path, [project.passages], wish.encoding)
     if source.faults.issues and not source.text:
         return Read(path, wish.format, source.intake.foreign())
-    name = wish.format or format_of(path, source.text)
-    return Read(path, name, known_format(name).read(source))
+    name = wish.format or format_of(source)
+    return Read(path, name, reader(name)(source))
 
 
 def _codebook(
@@ -174,7 +174,7 @@ def _add(plan: Import, document: Annotated, vocabulary: Vocabulary, coded: str) 
     drafts = convert(Ground(here, body, vocabulary, plan.coders, coded, plan.tally))
     if not existing:
         plan.files[there] = text.encode()
-        if about := _about(document):
+        if about := _about(document, len(text)):
             plan.files[folder / f"{document.key}.yaml"] = about
     for draft in drafts:
         content = yaml_of(draft).encode()
@@ -184,11 +184,20 @@ def _add(plan: Import, document: Annotated, vocabulary: Vocabulary, coded: str) 
         plan.files[folder / draft.name] = content
 
 
-def _about(document: Annotated) -> bytes:
-    """What is known of a text, as far as the project's files have a key for it."""
-    known = dict(document.about)
-    given = {key: " ".join(known.get(key, "").split()) for key in METADATA if key not in _STRICT}
-    lines = [f"{key}: {json.dumps(value)}\n" for key, value in given.items() if value]
+def _about(document: Annotated, length: int) -> bytes:
+    """What is known of a text, as far as the project's files have a key and a form for it."""
+    known = {key: " ".join(value.split()) for key, value in document.about}
+    fits: dict[str, Callable[[str], bool]] = {
+        **dict.fromkeys(METADATA, bool),
+        "issued": is_date,
+        "language": is_language,
+        BODY: lambda value: is_body(value, length),
+    }
+    lines = [
+        f"{key}: {json.dumps(without_control_characters(known[key]), ensure_ascii=False)}\n"
+        for key, is_fit in fits.items()
+        if known.get(key) and is_fit(known[key])
+    ]
     return "".join(lines).encode()
 
 

@@ -15,9 +15,10 @@ ONTOLOGY = KG.parent / "ontology"
 LAYERS = [
     {"errors", "namespaces", "model", "assets", "encoding"},
     {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console", "notebook",
-     "zips", "plainxml"},
+     "zips", "plainxml", "confined"},
     {"project", "ontology", "anchoring", "words"},
     {"readers"},
+    {"documents"},
     {"interchange"},
     {"mapping"},
     {"rows", "labels", "check", "shacl", "validate", "reach", "infer", "audit", "store",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.errors import Issue, Place, Severity
+from kg.zips import entry_place
 
 MOST_FAULTS = 200
 """Faults told of one file; of the others only their number is told."""
@@ -24,6 +25,12 @@ class Faults:
         self.file = file
         self._issues: list[Issue] = []
         self._untold: list[int] = []
+
+    def within(self, entry: str) -> Faults:
+        """The same faults for one entry of a packed file, which messages then name too."""
+        inner = Faults(entry_place(self.file, entry).file)
+        inner._issues, inner._untold = self._issues, self._untold
+        return inner
 
     def place(self, line: int) -> Place:
         return Place(self.file, line)
@@ -56,8 +63,8 @@ class Faults:
 
     @property
     def issues(self) -> tuple[Issue, ...]:
-        """All told faults in the order of the file."""
-        told = sorted(self._issues, key=lambda issue: issue.place.line)
+        """All told faults in the order of the file, those of its entries behind."""
+        told = sorted(self._issues, key=lambda issue: (issue.place.file, issue.place.line))
         if self._untold:
             what = "1 more fault in this file is not listed"
             if self._untold[1:]:

@@ -36,7 +36,7 @@ def test_every_format_has_its_file() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_format_reads_as_the_same_passage(path: Path) -> None:
     source = open_source(path, ())
-    assert format_of(path, source.text) == path.stem
+    assert format_of(source) == path.stem
     foreign = FORMATS[path.stem].read(source)
     assert foreign.issues == ()
     [document] = foreign.documents

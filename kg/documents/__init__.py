@@ -1,0 +1,31 @@
+"""Documents as clean text: each reader says what it knows of the text, and what it left out."""
+
+from __future__ import annotations
+
+from kg.documents.apart import read_apart
+from kg.documents.clean import Clean
+
+__all__ = ["KINDS", "Clean", "kind_of", "read_apart"]
+
+KINDS = {
+    "docx": (".docx", ".docm", ".dotx"),
+    "pdf": (".pdf",),
+    "html": (".html", ".htm", ".xhtml"),
+    "md": (".md", ".markdown"),
+    "txt": (".txt", ".text"),
+}
+"""The kinds of documents by the endings of their names."""
+
+
+def kind_of(name: str, data: bytes) -> str:
+    """The kind of a document by what it holds, else by its name; "" for none.
+
+    >>> kind_of("report", b"%PDF-1.7"), kind_of("notes.txt", b"A town"), kind_of("codes.csv", b"a")
+    ('pdf', 'txt', '')
+    """
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK") and b"word/" in data:
+        return "docx"
+    ending = name[name.rfind(".") :].lower()
+    return next((kind for kind, endings in KINDS.items() if ending in endings), "")
