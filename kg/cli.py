@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import __version__
+from kg.anchor_command import anchor_files
 from kg.console import prepare, print_json, refuse, say, tell
 from kg.errors import KgError, errors
 from kg.import_command import import_files
@@ -243,5 +244,6 @@ def render_project(folder: Path, relayout: bool, other: object) -> None:
         click.echo(path)
 
 
+cli.command("anchor")(project_option(anchor_files))
 cli.command("import")(project_option(import_files))
 cli.command()(project_option(query))

@@ -12,7 +12,7 @@ from kg.errors import UnknownName
 from kg.export import dataset_of
 from kg.identifiers import Graphs
 from kg.interchange.formats import FORMATS, losses, reduced
-from kg.interchange.ours import annotated, by_iri, by_key
+from kg.interchange.ours import annotated, by_iri, by_key, code_paths, codes, in_tree
 from kg.ontology import read_ontology
 from kg.project import Project
 from kg.readers import read_folder
@@ -75,7 +75,12 @@ def _export_annotations(project: Project, name: str, tell: Callable[[str], None]
     if words:
         tell(f"{name} cannot hold: {', '.join(words)}")
     assert each.write is not None  # noqa: S101 - so are ANNOTATIONS chosen
-    files = each.write([reduced(document, each.holds) for document in documents])
+    kept = [reduced(document, each.holds) for document in documents]
+    files = each.write(kept)
+    if each.coded:
+        tree = code_paths(ontology)
+        kept = [in_tree(document, tree) for document in kept]
+        files = each.coded(kept, codes(ontology, tree, project.languages))
     for path, data in sorted(files.items()):
         write_atomically(project.output / name / path, data)
         yield project.output / name / path

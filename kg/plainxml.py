@@ -25,7 +25,8 @@ _AGAIN = "get the whole file again, or mend the line"
 class Element(ElementTree.Element):
     """An element with the line of its start tag, from 1."""
 
-    line = 0
+    __slots__ = ("line",)
+    line: int
 
 
 class Watched:
@@ -111,6 +112,23 @@ def read_xml(data: bytes) -> Element:
     root = tree.builder.close()
     assert isinstance(root, Element)  # noqa: S101 - the factory makes no others
     return root
+
+
+def read_xml_so_far(data: bytes) -> tuple[Element | None, BadFile | None]:
+    """The root with all that stands before the point where the file is bad, and what is bad there.
+
+    >>> root, bad = read_xml_so_far(b"<codes><code/><co")
+    >>> [child.tag for child in root], bad.code
+    (['code'], 'bad-xml')
+    """
+    tree = _Tree()
+    bad = None
+    try:
+        tree.parse(data)
+    except BadFile as stopped:
+        bad = stopped
+    root = tree.builder.close()
+    return (root if isinstance(root, Element) else None), bad
 
 
 def _clark(name: str) -> str:

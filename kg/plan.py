@@ -16,10 +16,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from kg.confined import limit_memory
 from kg.errors import MissingExtra, QueryError
 from kg.guard import refuse_unsafe
 from kg.query import MEMORY, malformed
-from kg.worker import limit_memory
 
 _PLACE = re.compile(r"error at (\d+):")
 _IRI = re.compile(r"<([^<>\s]+)>")

@@ -46,6 +46,9 @@ class Limits:
     memory: int = MEMORY
 
 
+USUAL = Limits()
+
+
 class Workers:
     """Processes over one store, started when needed and asked again while they live.
 
@@ -58,7 +61,7 @@ class Workers:
         self._idle: list[subprocess.Popen[bytes]] = []
         self._end = weakref.finalize(self, _end_all, self._idle)
 
-    def run(self, query: str, *, prefixes: Mapping[str, str], limits: Limits = Limits()) -> bytes:
+    def run(self, query: str, *, prefixes: Mapping[str, str], limits: Limits = USUAL) -> bytes:
         """SPARQL 1.1 Results JSON, or N-Triples for CONSTRUCT and DESCRIBE.
 
         `prefixes` need not be declared in the query. Raises QueryError: refused, malformed, stopped
@@ -77,7 +80,7 @@ class Workers:
             return content
         raise _failure(outcome, content, query, prefixes)
 
-    def quotes(self, words: str, limits: Limits = Limits()) -> list[str]:
+    def quotes(self, words: str, limits: Limits = USUAL) -> list[str]:
         """The quotes that hold some words, letter case aside."""
         request: worker.Request = {
             "query": "",
@@ -133,8 +136,7 @@ class Workers:
     def _start(self) -> subprocess.Popen[bytes]:
         words = self._store.parent / f"words-{self._store.name}.sqlite"
         options = ["--network"] if self._network else []
-        # -P: the folder of the file, ours, is no place to import from
-        command = [sys.executable, "-P", worker.__file__, str(self._store), str(words), *options]
+        command = [sys.executable, "-m", "kg.worker", str(self._store), str(words), *options]
         return subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -144,7 +146,7 @@ _DIED = "died"
 
 
 def run_query(
-    store: Path, query: str, *, prefixes: Mapping[str, str], limits: Limits = Limits()
+    store: Path, query: str, *, prefixes: Mapping[str, str], limits: Limits = USUAL
 ) -> bytes:
     """One query in a process of its own; as `Workers.run`."""
     workers = Workers(store)
@@ -217,11 +219,20 @@ def _failure(
     )
 
 
+def visible(query: str) -> str:
+    """Without its texts, IRIs and comments."""
+    return _TEXT.sub(" ", query)
+
+
+def declared(query: str) -> set[str]:
+    """The prefixes that a query declares itself."""
+    return set(_DECLARED.findall(visible(query)))
+
+
 def malformed(message: str, query: str, prefixes: Mapping[str, str]) -> QueryError:
     """What a parser said of a query, in words, with the prefix that is most often forgotten."""
-    visible = _TEXT.sub(" ", query)
-    known = {*prefixes, *_DECLARED.findall(visible)}
-    unknown = [name for name in _PREFIX.findall(visible) if name not in known]
+    known = {*prefixes, *declared(query)}
+    unknown = [name for name in _PREFIX.findall(visible(query)) if name not in known]
     if unknown:
         return QueryError(
             f"the prefix '{unknown[0]}:' is not declared",

@@ -1,4 +1,4 @@
-"""Queries in a process of their own: `python worker.py STORE WORDS [--network]`, requests on stdin.
+"""Queries in a process of their own: `python -m kg.worker STORE WORDS [--network]`, asked on stdin.
 
 Oxigraph has no timeout, and a query can exhaust the stack or the memory of the process that runs
 it. So the caller (`kg.query`) starts this file, waits as long as it wants, and kills it; a worker
@@ -7,8 +7,7 @@ that answered in time is asked again. Where the system allows it, the process ha
 A request is a line of JSON: `query`, `prefixes` (not to be declared), `memory` and `longest` (in
 bytes); or `words` instead of a query, for the quotes that hold them, as a JSON list. A reply is a
 line `OUTCOME BYTES` and so many bytes: SPARQL 1.1 Results JSON, or N-Triples for a graph, or what
-was wrong. The file runs by itself, so that it starts at once: of kg it imports
-only the full-text index, and only for a query that searches.
+was wrong. `WORDS` is where the full-text index lies. Little is imported, so that it starts at once.
 """
 
 from __future__ import annotations
@@ -19,8 +18,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.confined import leave_network, limit_memory
+
 ANSWER, SYNTAX_ERROR, TOO_LONG, NO_STORE = "answer", "syntax-error", "too-long", "no-store"
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 MATCHES = "https://w3id.org/policy-kg/core#matches"
 """A function of two texts: whether the second occurs in the first, by the index of all quotes."""
 TYPE_CHECKING = False
@@ -40,24 +40,6 @@ if TYPE_CHECKING:
         prefixes: dict[str, str]
         memory: int
         longest: int
-
-
-def limit_memory(size: int) -> None:
-    """Where the system can: an allocation beyond it ends the process."""
-    try:
-        import resource
-    except ImportError:
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (size, most))
-
-
-def leave_network() -> None:
-    """Where the system can (Linux): a network namespace of its own, with nothing in it."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
 def answer(store: ox.Store, request: Request, words: Path) -> bytes:
@@ -86,7 +68,6 @@ def functions(
 
 def index() -> ModuleType:
     """The full-text index; its module takes time to start and is seldom needed."""
-    sys.path.append(str(Path(__file__).parent.parent))
     from kg import fulltext
 
     return fulltext

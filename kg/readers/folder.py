@@ -18,7 +18,7 @@ from pathlib import Path
 from kg.anchoring import Anchors
 from kg.errors import Issue, Place
 from kg.identifiers import KEY
-from kg.model import Document, Passage, Reading
+from kg.model import Document, Passage, Reading, Unplaced
 from kg.ontology import Ontology
 from kg.readers.coded import read_coded_with
 from kg.readers.documents import read_document
@@ -170,8 +170,10 @@ def _read_one(stem: str, files: _Files, names: Names) -> tuple[Document | None, 
         return document, issues
     anchors = Anchors.of(document.text, document.body)
     passages: list[Passage] = []
+    unplaced: list[Unplaced] = []
     for path in files.coded:
-        found, more = read_coded_with(path, document, anchors, names)
+        found, without_place, more = read_coded_with(path, document, anchors, names)
         passages += found
+        unplaced += without_place
         issues += more
-    return replace(document, passages=tuple(passages)), issues
+    return replace(document, passages=tuple(passages), unplaced=tuple(unplaced)), issues
