@@ -102,8 +102,9 @@ def _refuse(source: Source, sofa: Sofa, here: Sequence[Structure]) -> None:
 def _give(incoming: Incoming, here: Sequence[Structure], by_id: dict[str, Structure]) -> None:
     for each in here:
         if each.is_mark:
-            label, name = label_of(each.type, _words(each, by_id))
-            said = said_of(_words(each, by_id), name)
+            words = _words(each, by_id)
+            label, name = label_of(each.type, words)
+            said = said_of(words, name)
             offsets = [(each.begin, each.end)]
             incoming.mark(_id(each), [label], offsets, each.line, said=said)
     for each in here:
@@ -117,6 +118,8 @@ def _give(incoming: Incoming, here: Sequence[Structure], by_id: dict[str, Struct
 
 def _words(structure: Structure, by_id: dict[str, Structure]) -> dict[str, str]:
     """The features that hold words: those that lead somewhere are relations instead."""
+    if not structure.refs and "referenceRelation" not in structure.features:
+        return structure.features
     refs = {name: " ".join(ids) for name, ids in structure.refs.items()
             if name not in (*ENDS, _NEXT) and not _slots(ids, by_id)}  # fmt: skip
     is_chain = _NEXT in structure.refs or "referenceRelation" in structure.features

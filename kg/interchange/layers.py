@@ -7,6 +7,7 @@ where none has a value, it is the name of the layer.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from kg.interchange.model import Circumstances
 
@@ -30,6 +31,7 @@ _WORDS = {
 }
 
 
+@lru_cache(maxsize=1_000)
 def is_structure(layer: str) -> bool:
     """Whether a layer says how the text is built, not what it means: words, sentences, metadata."""
     return layer in _WORDS or layer.startswith(_STRUCTURE)

@@ -19,11 +19,10 @@ _WRITTEN = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\f": "\\f", "\b": "\\b"}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a layer: `kind` is feature, role, target, base or link; `at` counts from 0."""
+    """A column of a layer: `kind` is feature, role, target, base or link."""
 
     name: str
     kind: str
-    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,8 @@ class Value:
         return cls(written)
 
 
-def layer_of(line: str, at: int) -> Layer | None:
-    """A line of the head; its first column is the one at `at`. None for any other line."""
+def layer_of(line: str) -> Layer | None:
+    """A line of the head, None for any other line."""
     match = _LAYER.fullmatch(line.rstrip())
     if not match:
         return None
@@ -79,19 +78,18 @@ def layer_of(line: str, at: int) -> Layer | None:
     columns: list[Column] = []
     base = ""
     for written in match[3].split("|")[1:] or [""]:
-        column = Column(written, "feature", at + len(columns))
+        column = Column(written, "feature")
         if kind == "RL" and written.startswith("BT_"):
             base = written.removeprefix("BT_")
-            column = Column("", "base", column.at)
+            column = Column("", "base")
         elif kind == "SP" and written.startswith("ROLE_"):
             feature = written.removeprefix("ROLE_").partition(":")[2].partition("_")[0]
-            column = Column(feature or written, "role", column.at)
+            column = Column(feature or written, "role")
         elif columns and columns[-1].kind == "role":
-            column = Column(columns[-1].name, "target", column.at)
+            column = Column(columns[-1].name, "target")
         elif kind == "CH" and written == "referenceRelation":
-            column = Column(written, "link", column.at)
+            column = Column(written, "link")
         columns.append(column)
-    columns.sort(key=lambda column: column.kind != "link")
     return Layer(kind, name, tuple(columns), base)
 
 

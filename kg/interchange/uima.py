@@ -11,6 +11,7 @@ Dropped   words, sentences and metadata, which are no annotations; relations bet
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from kg.encoding import BadFile
@@ -80,7 +81,7 @@ def _of_xmi(source: Source, text: str) -> Cas:
         source.faults.error(root.line, "bad-xml", what, "export as UIMA CAS XMI")
         return cas
     for element in children(root):
-        type_ = _type(element)
+        type_ = _type(element.tag)
         if type_ == f"{_CAS}.Sofa":
             words, line = element.get("sofaString"), element.line
             name, uri = element.get("sofaID", ""), element.get("sofaURI", "")
@@ -90,12 +91,13 @@ def _of_xmi(source: Source, text: str) -> Cas:
     return cas
 
 
-def _type(element: Element) -> str:
+@lru_cache(maxsize=1_000)
+def _type(tag: str) -> str:
     """
-    >>> _type(Element("{http:///webanno/custom.ecore}Span"))
+    >>> _type("{http:///webanno/custom.ecore}Span")
     'webanno.custom.Span'
     """
-    namespace, _, name = element.tag.removeprefix("{").rpartition("}")
+    namespace, _, name = tag.removeprefix("{").rpartition("}")
     package = namespace.removeprefix("http:///").removesuffix(".ecore").replace("/", ".")
     return f"{package}.{name}" if package not in ("", "uima.noNamespace") else name
 

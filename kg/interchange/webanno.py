@@ -23,7 +23,17 @@ from kg.interchange.intake import Incoming, shown
 from kg.interchange.layers import label_of, said_of, short
 from kg.interchange.model import Foreign
 from kg.interchange.source import Source, key_of
-from kg.interchange.tsv import Layer, Unit, Value, layer_of, split, text_of, unescaped, unit_of
+from kg.interchange.tsv import (
+    Column,
+    Layer,
+    Unit,
+    Value,
+    layer_of,
+    split,
+    text_of,
+    unescaped,
+    unit_of,
+)
 from kg.interchange.units import UTF16, ruler, utf16_length
 
 HEAD = "#FORMAT=WebAnno TSV "
@@ -65,11 +75,12 @@ class _Sheet:
     """The lines of a file: its text in `pieces`, and its annotations."""
 
     source: Source
-    layers: list[Layer] = field(default_factory=list)
+    layers: dict[str, Layer] = field(default_factory=dict)
+    columns: list[tuple[Layer, Column]] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     annotations: list[_Annotation] = field(default_factory=list)
     numbered: dict[str, _Annotation] = field(default_factory=dict)
-    placed: dict[tuple[str, str], list[_Annotation]] = field(default_factory=dict)
+    placed: dict[tuple[str, str], _Annotation] = field(default_factory=dict)
     chains: dict[str, dict[int, _Annotation]] = field(default_factory=dict)
     length: int = 0
 
@@ -101,8 +112,9 @@ class _Sheet:
             what = f"this is {line[len('#FORMAT=') :]}, which is too old"
             fix = "export it as WebAnno TSV v3.3 (or later)"
             self.source.faults.error(number, "bad-line", what, fix)
-        if layer := layer_of(line, sum(len(each.columns) for each in self.layers)):
-            self.layers.append(layer)
+        if layer := layer_of(line):
+            self.layers.setdefault(layer.name, layer)
+            self.columns += [(layer, column) for column in layer.columns]
 
     def _add_sentence(self, text: str, begin: int) -> None:
         """The line end behind a sentence counts only where there is room for it."""
@@ -116,19 +128,18 @@ class _Sheet:
         self.length += utf16_length(text)
 
     def _read_unit(self, unit: Unit) -> None:
-        for layer in self.layers:
-            cells = [(column, unit.cells[column.at]) for column in layer.columns
-                     if column.at < len(unit.cells)]  # fmt: skip
-            here: dict[int, _Annotation] = {}
-            for column, cell in cells:
-                if cell in ("_", ""):
-                    continue
-                for count, written in enumerate(split(cell, "|")):
-                    value = Value.of(written, column.kind)
-                    if count not in here:
-                        here[count] = self._annotation(layer, unit, value)
-                    self._set(here[count], column.name, column.kind, value)
-            self.placed.setdefault((layer.name, unit.id), []).extend(here.values())
+        """The cells of a word that say something; those that tell chains apart come first."""
+        rows = zip(self.columns, unit.cells, strict=False)
+        cells = [(*column, cell) for column, cell in rows if cell not in ("_", "")]
+        here: dict[tuple[str, int], _Annotation] = {}
+        for layer, column, cell in sorted(cells, key=lambda each: each[1].kind != "link"):
+            for count, written in enumerate(split(cell, "|")):
+                value = Value.of(written, column.kind)
+                stacked = layer.name, count
+                if stacked not in here:
+                    here[stacked] = self._annotation(layer, unit, value)
+                    self.placed.setdefault((layer.name, unit.id), here[stacked])
+                self._set(here[stacked], column.name, column.kind, value)
 
     def _annotation(self, layer: Layer, unit: Unit, value: Value) -> _Annotation:
         """A new one, or one that began with an earlier word."""
@@ -188,7 +199,7 @@ class _Sheet:
         for unit in each.units:
             points = incoming.ruler.point(unit.start), incoming.ruler.point(unit.end)
             found = incoming.text[points[0] : points[1]]
-            if min(points) >= 0 and squeeze(found) != squeeze(unit.word):
+            if 0 <= points[0] < points[1] and squeeze(found) != squeeze(unit.word):
                 what = f"“{shown(found)}” stands at {unit.start}–{unit.end}, "
                 what += f"not “{shown(unit.word)}”"
                 fix = "export the file again: its words are not those of its sentences"
@@ -199,7 +210,7 @@ class _Sheet:
 
     def _give_relation(self, incoming: Incoming, each: _Annotation) -> None:
         unit = each.units[0]
-        if not any(layer.name == each.layer.base for layer in self.layers):
+        if each.layer.base not in self.layers:
             incoming.intake.links += 1
             incoming.intake.remark("relations between words that no layer marks, not read")
             return
@@ -214,5 +225,6 @@ class _Sheet:
         """The annotation with a number, or the one at a word; "" stands for any layer."""
         if number != "0":
             return self.numbered.get(number)
-        names = [layer] if layer else [each.name for each in self.layers if each.kind == "SP"]
-        return next((found for name in names for found in self.placed.get((name, unit), ())), None)
+        names = [layer] if layer else [each.name for each in self.layers.values()]
+        found = (self.placed.get((name, unit)) for name in names)
+        return next((each for each in found if each and each.layer.kind != "RL"), None)
