@@ -44,15 +44,17 @@ def import_files(
       INCEpTION                            a project (.zip), WebAnno TSV (.tsv), CAS (.xmi, .json)
       brat, doccano, Label Studio          .ann beside its .txt, .jsonl, .json
       Hypothes.is, Web Annotation          .json, .jsonld
-      anything with a table                a row for each mark (.csv)
+      anything with a table                a row for each mark (.csv, .xlsx)
+      anybody                              a text to code (.docx, .pdf, .html, .md, .txt)
 
     \b
     A code tree can become your ontology:
       kg import project.qdpx --codebook ontology/codes.ttl
       kg build
     """
+    from kg.import_files import carry_out, write_map
     from kg.imported import summary
-    from kg.importing import Wish, carry_out, plan_import, write_map
+    from kg.importing import Wish, plan_import
 
     wish = Wish(files, form, map_, codebook, encoding, coded)
     plan = plan_import(project, wish)

@@ -25,7 +25,8 @@ _AGAIN = "get the whole file again, or mend the line"
 class Element(ElementTree.Element):
     """An element with the line of its start tag, from 1."""
 
-    line = 0
+    __slots__ = ("line",)
+    line: int
 
 
 class Watched:

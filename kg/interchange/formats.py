@@ -11,6 +11,8 @@ from kg.errors import UnknownName
 from kg.interchange.brat import looks_like_brat, read_brat, write_brat
 from kg.interchange.csv import looks_like_csv, read_csv, write_csv
 from kg.interchange.doccano import looks_like_doccano, read_doccano, write_doccano
+from kg.interchange.document import READERS as DOCUMENTS
+from kg.interchange.document import document_kind
 from kg.interchange.hypothesis import looks_like_hypothesis, read_hypothesis
 from kg.interchange.inception import looks_like_inception, read_inception
 from kg.interchange.labelstudio import looks_like_labelstudio, read_labelstudio, write_labelstudio
@@ -86,22 +88,30 @@ FORMATS: Mapping[str, Format] = {
     ),
 }  # fmt: skip
 
+READERS: Mapping[str, Callable[[Source], Foreign]] = {
+    **{name: each.read for name, each in FORMATS.items()},
+    **DOCUMENTS,
+}
 
-def format_of(path: Path, text: str) -> str:
-    """The name of the format that a file's content shows; UnknownName where it shows none."""
+
+def format_of(source: Source) -> str:
+    """The format or kind of document that a file shows; UnknownName where it shows none."""
     for name, each in FORMATS.items():
-        if each.looks_like(path, text):
+        if each.looks_like(source.path, source.text):
             return name
+    if kind := document_kind(source):
+        return kind
     raise UnknownName(
-        f"{path}: what this file holds tells no format",
-        fix=f"name it: --from {' | '.join(FORMATS)}",
+        f"{source.path}: what this file holds tells no format",
+        fix=f"name it: --from {' | '.join(READERS)}",
     )
 
 
-def known_format(name: str) -> Format:
-    if name in FORMATS:
-        return FORMATS[name]
-    raise UnknownName(f"there is no format '{name}' to read", fix=f"there are: {' '.join(FORMATS)}")
+def reader(name: str) -> Callable[[Source], Foreign]:
+    """How a format or a kind of document is read."""
+    if name in READERS:
+        return READERS[name]
+    raise UnknownName(f"there is no format '{name}' to read", fix=f"there are: {' '.join(READERS)}")
 
 
 def reduced(document: Annotated, holds: frozenset[str]) -> Annotated:

@@ -19,14 +19,14 @@ from pathlib import Path
 
 from kg.encoding import BadFile
 from kg.errors import Issue
-from kg.interchange.entries import Json, Object
 from kg.interchange.intake import Intake, worded
 from kg.interchange.model import Annotated, Circumstances, Foreign
 from kg.interchange.packed import LIMITS, opened, read_entry, tell_refused
-from kg.interchange.source import Source, decoded, key_of
-from kg.interchange.uima import looks_like_uima, names_in, read_uima
+from kg.interchange.source import Source, decoded, is_zip, key_of
+from kg.interchange.uima import looks_like_uima, read_uima
 from kg.interchange.webanno import looks_like_webanno, read_webanno
 from kg.readers.faults import Faults
+from kg.readers.objects import Json, Object
 from kg.zips import Archive, open_zip
 
 CURATION = "curation"
@@ -40,7 +40,7 @@ _A_SECOND = 1000
 
 
 def looks_like_inception(path: Path, text: str) -> bool:
-    return not text and any(_PROJECT.fullmatch(name) for name in names_in(path))
+    return is_zip(path) and any(_PROJECT.fullmatch(name) for name in text.split("\n"))
 
 
 def read_inception(source: Source) -> Foreign:
@@ -107,7 +107,7 @@ class _Project:
             source = Source(path, words, Intake(faults), self.source.texts)
             if looks_like_webanno(path, words):
                 foreign = read_webanno(source)
-            elif looks_like_uima(path, words or "?"):
+            elif looks_like_uima(path, words):
                 foreign = read_uima(source)
             else:
                 if not faults.issues:

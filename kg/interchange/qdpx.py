@@ -30,7 +30,7 @@ from kg.interchange.packed import (
 )
 from kg.interchange.qdc import ORIGIN, CodeTree, guid_of
 from kg.interchange.refi import Positions, References
-from kg.interchange.source import Source, key_of, without_controls
+from kg.interchange.source import Source, is_zip, key_of, without_controls
 from kg.interchange.units import (
     ONE_LINE_END,
     POINTS,
@@ -76,7 +76,7 @@ def looks_like_qdpx(path: Path, text: str) -> bool:
 
 def read_qdpx(source: Source) -> Foreign:
     """The texts of a project with the codings of all its users."""
-    if source.text:
+    if not is_zip(source.path):
         root = xml_root(xml_of(source.text), source.faults)
         return _read_project(source, None, root)
     with opened(source) as archive:

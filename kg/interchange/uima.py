@@ -14,15 +14,14 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from kg.encoding import BadFile
 from kg.interchange.cas import Cas, Sofa, Structure
-from kg.interchange.entries import Json, Object, first_entry, read_entries
+from kg.interchange.entries import first_entry, read_entries
 from kg.interchange.intake import shown, worded
 from kg.interchange.model import Foreign
 from kg.interchange.packed import children, local, opened, read_text, root_name, xml_of, xml_root
-from kg.interchange.source import Source, without_controls
+from kg.interchange.source import Source, is_zip, without_controls
 from kg.plainxml import Element
-from kg.zips import open_zip
+from kg.readers.objects import Json, Object
 
 STRUCTURES = "%FEATURE_STRUCTURES"
 _ID = "{http://www.omg.org/XMI}id"
@@ -34,26 +33,17 @@ _CAS = "uima.cas"
 
 
 def looks_like_uima(path: Path, text: str) -> bool:
+    if is_zip(path):
+        return any(name.lower().endswith(".xmi") for name in text.split("\n"))
     if text.lstrip().startswith("<"):
         return root_name(text) == "XMI"
-    if text:
-        entry = first_entry(text)
-        return isinstance(entry, dict) and STRUCTURES in entry
-    return any(name.lower().endswith(".xmi") for name in names_in(path))
-
-
-def names_in(path: Path) -> tuple[str, ...]:
-    """The entries of a zip file, none where it is none."""
-    try:
-        with open_zip(path) as archive:
-            return archive.names
-    except BadFile:
-        return ()
+    entry = first_entry(text)
+    return isinstance(entry, dict) and STRUCTURES in entry
 
 
 def read_uima(source: Source) -> Foreign:
     """The texts of a CAS with their annotations."""
-    if source.text:
+    if not is_zip(source.path):
         read_cas(source, source.text)
         return source.intake.foreign()
     with opened(source) as archive:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kg.errors import Issue, Place, Severity
+from kg.zips import entry_place
 
 MOST_FAULTS = 200
 """Faults told of one file; of the others only their number is told."""
@@ -34,7 +35,7 @@ class Faults:
     @contextmanager
     def within(self, entry: str) -> Iterator[None]:
         """Meanwhile, faults are those of an entry of this file."""
-        before, self.file = self.file, f"{self._whole}!{entry}"
+        before, self.file = self.file, entry_place(self._whole, entry).file
         try:
             yield
         finally:
@@ -71,8 +72,8 @@ class Faults:
 
     @property
     def issues(self) -> tuple[Issue, ...]:
-        """All told faults in the order of the file."""
-        told = sorted(self._issues, key=lambda issue: issue.place.line)
+        """All told faults in the order of the file, those of its entries behind."""
+        told = sorted(self._issues, key=lambda issue: (issue.place.file, issue.place.line))
         if self._untold:
             what = "1 more fault in this file is not listed"
             if self._untold[1:]:

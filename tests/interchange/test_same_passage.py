@@ -41,7 +41,7 @@ MARKED = [path for path in FILES if path.stem not in CODEBOOKS]
 @pytest.mark.parametrize("path", MARKED, ids=lambda path: path.name)
 def test_every_format_reads_as_the_same_passage(path: Path) -> None:
     source = open_source(path, ())
-    assert format_of(path, source.text) == path.stem
+    assert format_of(source) == path.stem
     foreign = FORMATS[path.stem].read(source)
     assert foreign.issues == ()
     [document] = foreign.documents
@@ -66,7 +66,7 @@ def test_the_codebook_of_the_passage_is_the_same_in_its_project_and_alone() -> N
     ]
     for path in (FOLDER / "qdc.qdc", FOLDER / "qdpx.qdpx"):
         source = open_source(path, ())
-        assert format_of(path, source.text) == path.stem
+        assert format_of(source) == path.stem
         assert [*FORMATS[path.stem].read(source).codes] == codes
 
 
