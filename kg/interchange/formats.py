@@ -19,6 +19,7 @@ from kg.interchange.model import Annotated, Circumstances, Foreign, Link, Mark
 from kg.interchange.source import Source
 from kg.interchange.w3c import looks_like_w3c, read_w3c
 from kg.interchange.w3c_writer import write_w3c
+from kg.interchange.xlsx import looks_like_xlsx, read_xlsx, write_xlsx
 
 Files: TypeAlias = dict[str, bytes]
 """Name of a file → what is in it."""
@@ -59,6 +60,9 @@ FORMATS: Mapping[str, Format] = {
     "doccano": Format(looks_like_doccano, read_doccano, write_doccano, frozenset({"links"})),
     "csv": Format(
         looks_like_csv, read_csv, write_csv, frozenset({"tree", *FIELDS} - {"more"})
+    ),
+    "xlsx": Format(
+        looks_like_xlsx, read_xlsx, write_xlsx, frozenset({"tree", *FIELDS} - {"more"})
     ),
 }  # fmt: skip
 
