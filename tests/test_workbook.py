@@ -32,7 +32,7 @@ def by_us(data: bytes) -> dict[str, list[dict[int, str]]]:
         return {name: [dict(cells) for _, cells in book.rows(name)] for name in book.sheets}
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(rows=ROWS)
 def test_what_is_written_is_read_again(rows: list[list[Cell]]) -> None:
     expected = [{n: str(cell) for n, cell in enumerate(row) if cell != ""} for row in rows]

@@ -52,11 +52,16 @@ def headings(cells: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def is_table(source: Source, meanings: Mapping[str, str], line: int) -> bool:
-    """Whether the columns are there that every row needs; an issue for those missing."""
+def missing_columns(meanings: Mapping[str, str]) -> list[str]:
     there = {*meanings.values()}
     missing = [name for name in ("quote", "label") if name not in there]
-    if not missing or (missing == ["quote"] and "start" in there):
+    return [] if "start" in there and missing == ["quote"] else missing
+
+
+def is_table(source: Source, meanings: Mapping[str, str], line: int) -> bool:
+    """Whether the columns are there that every row needs; an issue for those missing."""
+    missing = missing_columns(meanings)
+    if not missing:
         return True
     what = f"no column of this table is called {' or '.join(missing)}"
     names = "; ".join(f"{name}: {', '.join(COLUMNS[name][:4])}" for name in missing)

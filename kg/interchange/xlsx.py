@@ -16,11 +16,9 @@ from kg.encoding import BadFile
 from kg.interchange.model import Annotated, Foreign
 from kg.interchange.sheets import WORKBOOK, Row, Workbook, open_workbook
 from kg.interchange.source import Source, without_controls
-from kg.interchange.table import HEADER, Table, headings, is_table, mark_cells
+from kg.interchange.table import HEADER, Table, headings, is_table, mark_cells, missing_columns
 from kg.workbook import workbook
 from kg.zips import open_zip
-
-_NEEDED = {"label"}
 
 
 def looks_like_xlsx(_: Path, text: str) -> bool:
@@ -46,10 +44,10 @@ def _read_sheets(source: Source, book: Workbook) -> None:
     found = [
         (name, rows) for name in book.sheets if (rows := _sheet(source, book, name)) is not None
     ]
-    with_marks = [(name, rows) for name, rows in found if {*_meanings(rows).values()} >= _NEEDED]
+    with_marks = [(name, rows) for name, rows in found if not missing_columns(_meanings(rows))]
     passed = sum(bool(rows) for _, rows in found) - len(with_marks)
     if passed and with_marks:
-        source.intake.remark("sheets without a column for codes, not read", passed)
+        source.intake.remark("sheets without columns for codes and their words, not read", passed)
     for name, rows in with_marks or found[:1]:
         source.intake.faults = whole.within(name)
         _read_rows(source, rows, table)

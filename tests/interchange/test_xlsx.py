@@ -108,7 +108,7 @@ def test_other_sheets_are_passed_over_and_told(folder: Path) -> None:
     book = {"About": [["just", "words"]], "Codes": [HEAD, ["notes", "a", "salmon"]]}
     foreign = read(folder, workbook(book))
     assert len(foreign.documents[0].marks) == 1
-    assert foreign.remarks == ("sheets without a column for codes, not read: 1",)
+    assert foreign.remarks == ("sheets without columns for codes and their words, not read: 1",)
     assert told(read(folder, workbook({"About": [["just", "words"]]}))) == [
         "codes.xlsx!About:1 missing-column"
     ]
