@@ -6,11 +6,14 @@ Never guesses in order to read, so that no mojibake gets in.
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 _SAMPLE = 200_000
 """Bytes that a guess is made from."""
@@ -35,22 +38,30 @@ class BadFile(Exception):
 
 def read_bytes(path: Path, most: int | None = None) -> bytes:
     """A file's bytes, at most so many; never waits for a pipe or reads a device."""
+    with open_bytes(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if most is None or size <= most:
+            return file.read()
+    what = f"this file has {size:,} bytes; the limit is {most:,}"
+    raise BadFile("too-large", 0, what, "split it")
+
+
+@contextmanager
+def open_bytes(path: Path) -> Iterator[BinaryIO]:
+    """A file to read; what fails on the way is a BadFile too."""
     try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             what = "this is not a readable file, but a folder, a pipe or a device"
             fix = "put a file of that name there, or give this another name"
             raise BadFile("unreadable-file", 0, what, fix)
-        if most is None or about.st_size <= most:
-            return path.read_bytes()
+        with path.open("rb") as file:
+            yield file
     except OSError as error:
         what = f"this is not a readable file: {error.strerror}"
         with suppress(OSError):
             what += f" (it is a link to {path.readlink()})"
         fix = "check that it exists and that you may read it"
         raise BadFile("unreadable-file", 0, what, fix) from None
-    what = f"this file has {about.st_size:,} bytes; the limit is {most:,}"
-    raise BadFile("too-large", 0, what, "split it")
 
 
 def bytes_or_empty(path: Path) -> bytes:

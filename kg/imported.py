@@ -20,7 +20,7 @@ Cells = tuple[str, ...]
 
 def summary(plan: Import, paths: Sequence[Path], *, dry: bool) -> list[str]:
     """All lines, for stdout."""
-    marked = any(read.foreign.marks or read.foreign.links for read in plan.reads)
+    marked = plan.matches or any(read.foreign.marks for read in plan.reads)
     return [
         *_read_lines(plan),
         *(_marked_lines(plan) if marked else ()),

@@ -114,5 +114,22 @@ def read_xml(data: bytes) -> Element:
     return root
 
 
+def read_xml_so_far(data: bytes) -> tuple[Element | None, BadFile | None]:
+    """The root with all that stands before the point where the file is bad, and what is bad there.
+
+    >>> root, bad = read_xml_so_far(b"<codes><code/><co")
+    >>> [child.tag for child in root], bad.code
+    (['code'], 'bad-xml')
+    """
+    tree = _Tree()
+    bad = None
+    try:
+        tree.parse(data)
+    except BadFile as stopped:
+        bad = stopped
+    root = tree.builder.close()
+    return (root if isinstance(root, Element) else None), bad
+
+
 def _clark(name: str) -> str:
     return "{" + name if "}" in name else name

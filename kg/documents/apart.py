@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import nullcontext
 from importlib.util import find_spec
 
 from kg.documents.clean import Clean
@@ -52,9 +53,9 @@ def read_apart(kind: str, data: bytes, faults: Faults) -> Clean | None:
         return None
     answer = json.loads(ran.stdout)
     for file, line, code, what, fix, severity in answer["issues"]:
-        here = (
-            faults if file == faults.file else faults.within(file.removeprefix(f"{faults.file}!"))
-        )
-        (here.error if severity == "error" else here.warning)(line, code, what, fix)
+        tell = faults.error if severity == "error" else faults.warning
+        entry = file.removeprefix(faults.file).removeprefix("!")
+        with faults.within(entry) if entry else nullcontext():
+            tell(line, code, what, fix)
     found = answer["clean"]
     return Clean(**found | {"body": tuple(map(tuple, found["body"]))}) if found else None

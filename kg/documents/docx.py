@@ -42,7 +42,8 @@ def read_docx(data: bytes, faults: Faults) -> Clean | None:
     try:
         with open_zip(data, LIMITS) as archive:
             for entry, bad in archive.refused:
-                faults.within(entry).error(0, bad.code, bad.what, bad.fix)
+                with faults.within(entry):
+                    faults.error(0, bad.code, bad.what, bad.fix)
             return _read(archive, faults)
     except BadFile as bad:
         faults.error(bad.line, bad.code, bad.what, bad.fix)
@@ -78,7 +79,8 @@ def _part(archive: Archive, name: str, faults: Faults) -> Element | None:
     try:
         return read_xml(archive.read(name))
     except BadFile as bad:
-        faults.within(name).error(bad.line, bad.code, bad.what, bad.fix)
+        with faults.within(name):
+            faults.error(bad.line, bad.code, bad.what, bad.fix)
     return None
 
 

@@ -13,8 +13,9 @@ from functools import partial
 
 from kg.documents import KINDS, Clean, kind_of, read_apart
 from kg.interchange.model import Foreign
-from kg.interchange.source import Source, key_of, without_controls
+from kg.interchange.source import LARGEST_FOREIGN, Source, key_of, without_controls
 from kg.readers.documents import is_date, is_language
+from kg.readers.encoding import read_bytes
 
 BODY = "body"
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
@@ -23,12 +24,12 @@ _AS_IT_LIES = ("docx", "pdf")
 
 
 def document_kind(source: Source) -> str:
-    return kind_of(source.path.name, source.data)
+    return kind_of(source.path.name, source.text)
 
 
 def read_text(kind: str, source: Source) -> Foreign:
     """The document as a text with no marks."""
-    data = source.data if kind in _AS_IT_LIES else source.text.encode(errors="replace")
+    data = _bytes(source) if kind in _AS_IT_LIES else source.text.encode(errors="replace")
     clean = Clean(source.text) if kind == "txt" else read_apart(kind, data, source.faults)
     if clean is None:
         return source.intake.foreign()
@@ -41,6 +42,10 @@ def read_text(kind: str, source: Source) -> Foreign:
     about = _about(clean)
     source.intake.document(key, text, about=about.items())
     return replace(source.intake.foreign(), remarks=tuple(_remarks(key, clean, about)))
+
+
+def _bytes(source: Source) -> bytes:
+    return source.data or read_bytes(source.path, source.faults, LARGEST_FOREIGN) or b""
 
 
 READERS: Mapping[str, Callable[[Source], Foreign]] = {

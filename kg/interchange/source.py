@@ -25,10 +25,11 @@ from kg.zips import open_zip
 
 LARGEST_FOREIGN = 50_000_000
 """Bytes of one file."""
+_ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How zip files begin, and old Office files, which are told of like these."""
 _LONGEST_KEY = 60
 _MOST_OF_A_NAME = 500
 _PDF = b"%PDF-"
-_NO_TEXT = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _START = 1_024
 """Bytes in which a file says what it is."""
 
@@ -68,6 +69,8 @@ class Source:
     """A file that is to be read: where it lies, what it holds, what it may be about.
 
     The `text` of a zip file is the names of its entries, a line each; that of a PDF says only so.
+    `data` is empty for a zip file, whose entries are read one by one; `encoding` is the one that
+    was named, "" for UTF-8.
     """
 
     path: Path
@@ -75,6 +78,7 @@ class Source:
     intake: Intake
     texts: Texts
     data: bytes = field(default=b"", repr=False)
+    encoding: str = ""
 
     @property
     def faults(self) -> Faults:
@@ -84,27 +88,42 @@ class Source:
 def open_source(path: Path, texts: Sequence[Path], encoding: str = "") -> Source:
     """A file made ready; one that cannot be used is an issue, and its text is ""."""
     faults = Faults(path.as_posix())
-    data = read_bytes(path, faults, LARGEST_FOREIGN)
-    text = _opening(data, faults, encoding) if data is not None else None
+    packed = is_zip(path)
+    data = None if packed else read_bytes(path, faults, LARGEST_FOREIGN)
+    text = _entries(path) if packed else _opening(data, faults, encoding)
     folders = tuple(dict.fromkeys([path.parent, *texts]))
-    return Source(path, text or "", Intake(faults), Texts(folders), data or b"")
+    return Source(path, text or "", Intake(faults), Texts(folders), data or b"", encoding)
 
 
-def _opening(data: bytes, faults: Faults, encoding: str) -> str | None:
-    """What tells the format: the text, or of what is no text its beginning."""
+def _entries(path: Path) -> str:
+    """The names in a zip file; none where it cannot be used, which its reader tells."""
+    try:
+        with open_zip(path) as archive:
+            return "\n".join(archive.names)
+    except BadFile:
+        return ""
+
+
+def _opening(data: bytes | None, faults: Faults, encoding: str) -> str | None:
+    """What tells the format: the text, or of a PDF its first letters."""
+    if data is None:
+        return None
     if _PDF in data[:_START]:
         return _PDF.decode()
-    if not data.startswith(_NO_TEXT):
-        return _decoded(data, faults, encoding or declared_encoding(data))
+    return decoded(data, faults, encoding or declared_encoding(data))
+
+
+def is_zip(path: Path) -> bool:
+    """Whether a file begins as zip files do."""
     try:
-        with open_zip(data) as archive:
-            return "\n".join(archive.names)
-    except BadFile as bad:
-        faults.error(bad.line, bad.code, bad.what, bad.fix)
-    return None
+        with path.open("rb") as file:
+            return path.is_file() and file.read(len(_ZIPS[-1])).startswith(_ZIPS)
+    except OSError:
+        return False
 
 
-def _decoded(data: bytes, faults: Faults, encoding: str) -> str | None:
+def decoded(data: bytes, faults: Faults, encoding: str) -> str | None:
+    """The text of a file, None and an issue where it is in another encoding."""
     if not encoding:
         told = len(faults.issues)
         text = decode(data, faults)

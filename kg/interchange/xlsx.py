@@ -27,20 +27,19 @@ def looks_like_xlsx(_: Path, text: str) -> bool:
 
 def read_xlsx(source: Source) -> Foreign:
     """The rows of the sheets that have the columns of coded segments."""
-    whole = source.faults
     try:
-        with open_zip(source.data) as archive:
+        with open_zip(source.path) as archive:
             for entry, bad in archive.refused:
-                whole.within(entry).error(0, bad.code, bad.what, bad.fix)
+                with source.faults.within(entry):
+                    source.faults.error(0, bad.code, bad.what, bad.fix)
             _read_sheets(source, open_workbook(archive))
     except BadFile as bad:
         source.faults.error(bad.line, bad.code, bad.what, bad.fix)
-    source.intake.faults = whole
     return source.intake.foreign()
 
 
 def _read_sheets(source: Source, book: Workbook) -> None:
-    whole, table = source.faults, Table(source)
+    table = Table(source)
     found = [
         (name, rows) for name in book.sheets if (rows := _sheet(source, book, name)) is not None
     ]
@@ -49,9 +48,8 @@ def _read_sheets(source: Source, book: Workbook) -> None:
     if passed and with_marks:
         source.intake.remark("sheets without columns for codes and their words, not read", passed)
     for name, rows in with_marks or found[:1]:
-        source.intake.faults = whole.within(name)
-        _read_rows(source, rows, table)
-    source.intake.faults = whole
+        with source.faults.within(name):
+            _read_rows(source, rows, table)
 
 
 def _sheet(source: Source, book: Workbook, name: str) -> list[Row] | None:
@@ -59,7 +57,8 @@ def _sheet(source: Source, book: Workbook, name: str) -> list[Row] | None:
     try:
         return book.rows(name)
     except BadFile as bad:
-        source.faults.within(name).error(bad.line, bad.code, bad.what, bad.fix)
+        with source.faults.within(name):
+            source.faults.error(bad.line, bad.code, bad.what, bad.fix)
     return None
 
 

@@ -85,16 +85,31 @@ def squeezed(path: Path) -> str:
     text = re.sub(r"^\s*/\*.*?\*/\n", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
     lines = (line.strip() for line in text.split("\n"))
     text = "\n".join(line for line in lines if line and not line.startswith("// "))
-    return re.sub(r"(?<=[:;{},])\s+|\s+(?=[{}])", "", text) if path.suffix == ".css" else text
+    return (
+        re.sub(r"(?<=[:;{},])\s+|\s+(?=[{}])|;\s*(?=})", "", text)
+        if path.suffix == ".css"
+        else text
+    )
 
 
 def _joined(script: str) -> str:
-    """A script without line breaks after its signs, where no comment or template may be open.
+    """A script without the spaces and line breaks beside its signs.
 
-    >>> _joined("f(1);\\ng(2) // why;\\nh(3);")
-    'f(1);g(2) // why;\\nh(3);'
+    Lines in which a comment, a template or an expression may be open stay as they are.
+
+    >>> _joined('f(a, "b, c");\\ng(2) // why;\\nh(3);')
+    'f(a,"b, c");g(2) // why;\\nh(3);'
     """
-    return re.sub(r"^((?!.*(?://|`)).*[;{,(\[])\n", r"\1", script, flags=re.MULTILINE)
+    lines = (_tight(line) for line in script.split("\n"))
+    return re.sub(r"^((?!.*(?://|`)).*[;{,(\[])\n", r"\1", "\n".join(lines), flags=re.MULTILINE)
+
+
+def _tight(line: str) -> str:
+    if re.search(r"[`/']", line):
+        return line
+    parts = re.split(r'("(?:[^"\\]|\\.)*")', line)
+    parts[::2] = [re.sub(r" ?([=<>!&|?:,;(){}\[\]*]+) ?", r"\1", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def policy(styles: list[str], scripts: list[str], more: str = "") -> str:

@@ -164,5 +164,6 @@ def test_a_missing_reader_of_pdf_says_how_to_get_it(monkeypatch: pytest.MonkeyPa
 
 
 def test_the_kind_is_told_by_what_a_file_holds() -> None:
-    assert [kind_of("report", data) for data in (WORDS, PAGES, b"x")] == ["docx", "pdf", ""]
-    assert [kind_of(name, b"x") for name in ("a.HTM", "a.md", "a.txt")] == ["html", "md", "txt"]
+    entries = "[Content_Types].xml\nword/document.xml"
+    assert [kind_of("report", text) for text in (entries, "%PDF-", "x")] == ["docx", "pdf", ""]
+    assert [kind_of(name, "x") for name in ("a.HTM", "a.md", "a.txt")] == ["html", "md", "txt"]

@@ -53,6 +53,7 @@ function cleared(canvas, { width, height }) {
 
 /** The map as it is seen, on one canvas. */
 function mapPicture() {
+  if (plain.wanted) drawPlain();
   const base = byId("map").querySelector("canvas");
   const whole = el("canvas", { width: over.canvas.width, height: over.canvas.height });
   const context = whole.getContext("2d");
