@@ -15,7 +15,8 @@ ONTOLOGY = KG.parent / "ontology"
 LAYERS = [
     {"errors", "namespaces", "model", "assets", "encoding"},
     {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console", "notebook",
-     "zips", "plainxml", "confined"},
+     "zips", "plainxml", "confined", "workbook",
+     "filenames"},
     {"project", "ontology", "anchoring", "words"},
     {"readers"},
     {"documents"},
