@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import __version__
+from kg.anchor_command import anchor_files
 from kg.console import prepare, print_json, refuse, say, tell
 from kg.errors import KgError, errors
 from kg.import_command import import_files
@@ -248,7 +249,7 @@ def questions(project: Project, lang: str) -> None:
 @project_option
 def export(project: Project, formats: tuple[str, ...]) -> None:
     """Write the graph in each FORMAT: ttl trig nq nt jsonld rdf graphml gexf csv codebook; or what
-    was coded, for other tools: w3c brat labelstudio doccano."""
+    was coded: jsonl, and for other tools w3c brat labelstudio doccano."""
     from kg.exporting import export_formats
 
     for path in export_formats(project, formats, say):
@@ -293,4 +294,5 @@ def render_project(folder: Path, relayout: bool, other: object) -> None:
         click.echo(path)
 
 
+cli.command("anchor")(project_option(anchor_files))
 cli.command("import")(project_option(import_files))

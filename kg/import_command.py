@@ -37,8 +37,9 @@ def import_files(
     dry_run: bool,
 ) -> None:
     """Bring other tools' annotations into passages/; never changes a file that is there."""
+    from kg.import_files import carry_out, write_map
     from kg.imported import summary
-    from kg.importing import Wish, carry_out, plan_import, write_map
+    from kg.importing import Wish, plan_import
 
     wish = Wish(files, form, map_, codebook, encoding, coded)
     plan = plan_import(project, wish)

@@ -25,6 +25,7 @@ from kg.ontology import Ontology, read_ontology
 from kg.project import Project
 from kg.questions import check_questions
 from kg.readers import read_folder
+from kg.reanchoring.kept import keep_texts
 from kg.render.layout import read_layout
 from kg.results import counted
 from kg.rq import bind
@@ -118,6 +119,7 @@ def build_project(
             files, issues = export_all(project, filled.store, filled.documents)
         with steps.step("store"):
             save_store(filled.store, project.cache, filled.build)
+            keep_texts(project.cache, filled.documents)
     return Built(replace(filled, issues=(*filled.issues, *issues)), tuple(files), steps)
 
 

@@ -32,7 +32,10 @@ EXPORTS = (
 )
 ON_DEMAND = ("codebook.md", "codebook.html")
 """Files that a build writes only where `exports` names them."""
-INPUTS = ("kg.toml", "ontology/*.ttl", "ontology/rules/*.rq", "passages/*.txt", "passages/*.yaml")
+INPUTS = (
+    *("kg.toml", "ontology/*.ttl", "ontology/rules/*.rq"),
+    *("passages/*.txt", "passages/*.yaml", "passages/*.jsonl"),
+)
 KEYS = {"title": str, "base": str, "languages": list, "exports": list, "coders": dict}
 
 

@@ -17,9 +17,10 @@ from typing import TypedDict
 
 import pyoxigraph as ox
 
+from kg.confined import leave_network, limit_memory
+
 SYNTAX_ERROR = 3
 TOO_LONG = 4
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 
 class Request(TypedDict):
@@ -29,23 +30,6 @@ class Request(TypedDict):
     prefixes: dict[str, str]
     memory: int
     longest: int
-
-
-def limit_memory(size: int) -> None:
-    """Where the system can: an allocation beyond it ends the process."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-
-def leave_network() -> None:
-    """Where the system can (Linux): a network namespace of its own, with nothing in it."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
 def answer(store: ox.Store, request: Request) -> bytes:

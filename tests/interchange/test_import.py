@@ -223,7 +223,7 @@ def test_files_in_other_encodings_are_named_or_read_as_told(
 
 
 def test_what_tells_no_format_has_to_be_named(kg: Kg, project: Path, tmp_path: Path) -> None:
-    path = tmp_path / "thesis.docx"
+    path = tmp_path / "thesis.sav"
     path.write_text("chapter one", encoding="utf-8")
     ran = kg("import", path, "--project", project)
     assert (ran.code, "tells no format" in ran.err, "--from w3c | brat" in ran.err) == (
