@@ -2,23 +2,25 @@
 
     #+ summary: Which measures mobilise a factor?
     #+ summary@zh-Hans: 哪些措施调动某种要素？
+    #+ names@zh-Hans: {factor: 要素, measure: 措施}
     #+ parameters:
     #+   factor: {is: concept, example: land}
     PREFIX …
     SELECT ?measure ?factor WHERE { VALUES ?factor { UNDEF } … }
 
 `is` says what a value names: a concept, a relation, a document or a coder (by key or by label in
-any language), or plain text. A text that is looked for `in: quote` may be looked up in the index of
-all quotes: then what was found stands in a line `VALUES ?quote { UNDEF }`. Heads and parameters are
-those of `kg.rq`. Questions that hold in any project ship in `kg/questions/`; a project's own stand
-in `ontology/questions/` and win over those of the same name.
+any language), or plain text; `names` are those of parameters and columns in another language. A
+text that is looked for `in: quote` may be looked up in the index of all quotes: then what was found
+stands in a line `VALUES ?quote { UNDEF }`. Heads and parameters are those of `kg.rq`. Questions
+that hold in any project ship in `kg/questions/`; a project's own stand in `ontology/questions/` and
+win over those of the same name.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.assets import asset
@@ -57,6 +59,8 @@ class Question:
     summaries: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     sparql: str
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What parameters and columns are called, by language."""
 
     def summary(self, language: str) -> str:
         return self.summaries.get(language) or self.summaries.get("", self.name)
@@ -103,7 +107,7 @@ def read_question(path: Path) -> Question:
     try:
         fields = read_head(sparql)
         parameters = _parameters(fields.get("parameters") or {})
-        summaries = _summaries(fields)
+        summaries, names = _summaries(fields), _names(fields)
         _check_open(sparql, {name for p in parameters for name in (p.name, p.within) if name})
     except ValueError as error:
         raise QuestionError(
@@ -111,7 +115,7 @@ def read_question(path: Path) -> Question:
             fix="mend its lines that begin with #+ (kg explain bad-question shows an example)",
             place=Place(f"ontology/questions/{path.name}", 1),
         ) from None
-    return Question(path.stem, summaries, parameters, sparql)
+    return Question(path.stem, summaries, parameters, sparql, names)
 
 
 def _summaries(fields: Mapping[str, object]) -> dict[str, str]:
@@ -121,6 +125,18 @@ def _summaries(fields: Mapping[str, object]) -> dict[str, str]:
     if not found:
         raise ValueError("it has no summary, the question in words")
     return found
+
+
+def _names(fields: Mapping[str, object]) -> dict[str, dict[str, str]]:
+    """By the language behind `names@`; ValueError where they are no list of names."""
+    found = {key.partition("@")[2]: value for key, value in fields.items() if key[:6] == "names@"}
+    if any(not isinstance(value, dict) for value in found.values()):
+        raise ValueError("'names@…' must hold  {variable: its name in that language, …}")
+    return {
+        tag: {name: str(words) for name, words in value.items()}
+        for tag, value in found.items()
+        if isinstance(value, dict)
+    }
 
 
 def _check_open(sparql: str, names: set[str]) -> None:

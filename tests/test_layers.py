@@ -14,8 +14,8 @@ ONTOLOGY = KG.parent / "ontology"
 
 LAYERS = [
     {"errors", "namespaces", "model", "assets", "encoding"},
-    {"fulltext", "terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console",
-     "notebook", "zips", "plainxml", "confined"},
+    {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console", "notebook",
+     "zips", "plainxml", "confined", "workbook", "filenames", "fulltext"},
     {"project", "ontology", "anchoring", "words"},
     {"readers"},
     {"documents"},
