@@ -118,6 +118,17 @@ def test_users_times_notes_colours_and_variables_survive(tmp_path: Path) -> None
     assert (foreign.issues, foreign.remarks) == ((), ())
 
 
+def test_notes_and_variables_of_a_text_are_told_where_they_have_no_place(
+    kg: Kg, project: Path
+) -> None:
+    notes = '<Notes><Note guid="n"><PlainTextContent>long</PlainTextContent></Note></Notes>'
+    source = text_source(coded(16, 21), '<NoteRef targetGUID="n"/>')
+    read(project, project_of(source, notes))
+    when = ("--coded", "2026-01-20T10:00:00Z")
+    ran = kg("import", project / "p.qdpx", *when, "--dry-run", "--project", project)
+    assert "cannot be kept: other fields of texts (1)" in ran.out
+
+
 def test_links_between_codings_are_relations_and_others_are_told(tmp_path: Path) -> None:
     links = """<Links>
 <Link guid="l1" name="eats" direction="OneWay" originGUID="x16" targetGUID="s30"/>
@@ -338,3 +349,26 @@ def test_the_concepts_go_out_as_a_code_tree_with_definitions(kg: Kg, starter: Pa
     assert next(code for code in alone.codes if code.path[-1] == "pupils").definition
     with zipfile.ZipFile(project) as archive:
         schema().assertValid(etree.fromstring(archive.read("project.qde")))
+
+
+def test_new_codes_hang_under_the_concepts_that_are_there(kg: Kg, project: Path) -> None:
+    codes = '<Code guid="1" name="otter" isCodable="true"><Code guid="2" name="cub"/></Code>'
+    file = project / "cubs.qdc"
+    file.write_text(f"<CodeBook><Codes>{codes}</Codes></CodeBook>", encoding="utf-8")
+    new = project / "ontology" / "cubs.ttl"
+    assert kg("import", file, "--codebook", new, "--project", project).code == 0
+    turtle = new.read_text("utf-8")
+    otter = "<https://example.org/river/concept/otter>"
+    assert f"skos:broader {otter}" in turtle
+    assert f"{otter} skos:narrower <https://example.org/river/concept/cub> ." in turtle
+    assert f"{otter} a skos:Concept" not in turtle
+    assert "one-way-link" not in kg("check", "--project", project).err
+
+
+def test_of_two_texts_of_one_name_the_one_among_the_sources_is_meant(tmp_path: Path) -> None:
+    entries = {
+        "project.qde": project_of(text_source(coded(16, 21))).encode(),
+        "old/t.txt": b"quite another text, long enough",
+        "sources/t.txt": TEXT.encode(),
+    }
+    assert quotes(read_bytes(tmp_path, zipped(entries))) == ["otter"]
