@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.interchange.formats import FORMATS
+from kg.interchange.formats import FORMATS, format_of
 from kg.interchange.model import Circumstances, Foreign
 from kg.interchange.qdpx_writer import zipped
 from kg.interchange.source import open_source
@@ -338,6 +338,17 @@ def test_a_project_brings_annotators_times_states_and_curation(tmp_path: Path) -
         "B": Circumstances("bob", status="draft"),
         "C": Circumstances("curation"),
     }
+
+
+def test_curated_texts_alone_are_read_too(tmp_path: Path) -> None:
+    work = tsv(SPAN, otter=["*", "C"]).encode()
+    (tmp_path / "c.zip").write_bytes(
+        zipped({"curation/a.txt/CURATION_USER.zip": zipped({"CURATION_USER.tsv": work})})
+    )
+    source = open_source(tmp_path / "c.zip", ())
+    assert format_of(source) == "inception"
+    [mark] = FORMATS["inception"].read(source).documents[0].marks
+    assert mark.said == Circumstances("curation")
 
 
 def test_work_to_be_ignored_is_told_and_not_read(tmp_path: Path) -> None:

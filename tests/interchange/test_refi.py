@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from kg.interchange.formats import FORMATS, reduced
+from kg.interchange.formats import FORMATS, format_of, reduced
 from kg.interchange.model import Annotated, Circumstances, Code, Foreign, Link, Mark
 from kg.interchange.qdpx_writer import zipped
 from kg.interchange.source import open_source
@@ -97,6 +97,14 @@ def test_line_ends_that_were_two_characters_before_the_text_was_saved_again(
     assert foreign.documents[0].unit == "code points, \\n as two"
 
 
+def test_where_no_word_has_edges_the_program_that_counted_decides(tmp_path: Path) -> None:
+    text = "水獭\r\n吃鲑鱼和虾"
+    project = project_of(text_source(coded(4, 6)), origin="ATLAS.ti 23")
+    assert quotes(read(tmp_path, project, text)) == ["鲑鱼"]
+    project = project_of(text_source(coded(5, 7)), origin="NVivo 14")
+    assert quotes(read(tmp_path, project, text)) == ["鲑鱼"]
+
+
 def test_users_times_notes_colours_and_variables_survive(tmp_path: Path) -> None:
     who = ' creatingUser="a1" creationDateTime="2026-01-02T03:04:05Z"'
     variables = '<Variables><Variable guid="v" name="weight" typeOfVariable="Text"/></Variables>'
@@ -179,6 +187,16 @@ def test_a_text_outside_of_the_project_is_looked_for_beside_it_and_nowhere_else(
     assert found(read(folder, project)) == ["no-text"]
     (folder / "notes.txt").write_bytes(TEXT.encode())
     assert quotes(read(folder, project)) == ["otter"]
+
+
+def test_a_project_that_was_unpacked_has_its_texts_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "t.txt").write_bytes(TEXT.encode())
+    path = tmp_path / "project.qde"
+    path.write_text(project_of(text_source(coded(16, 21))), encoding="utf-8")
+    source = open_source(path, ())
+    assert format_of(source) == "qdpx"
+    assert quotes(FORMATS["qdpx"].read(source)) == ["otter"]
 
 
 def test_what_marks_no_words_is_counted_and_told(tmp_path: Path) -> None:
