@@ -196,6 +196,16 @@ def test_cas_json_says_the_same(tmp_path: Path) -> None:
         }
 
 
+def test_a_feature_called_fields_may_be_anybodys(tmp_path: Path) -> None:
+    words = ['[["a", "b"]]', '["a", "b"]', "[[1, 2]]", "[["]
+    spans = [span(9 + n, 4, 9, f"fields='{each}' value='x{n}'") for n, each in enumerate(words)]
+    found = said(read(tmp_path / "a.xmi", xmi(*spans), "uima"))
+    assert {(label, more) for _, (label,), more in found} == {
+        ("x0", (("a", "b"),)),
+        *((f"x{n}", (("fields", each),)) for n, each in enumerate(words) if n),
+    }
+
+
 def test_several_sentences_with_gaps_line_ends_and_parts_of_words(tmp_path: Path) -> None:
     sheet = f"""{HEAD}#T_SP=a.Span|value
 
