@@ -48,7 +48,7 @@ class Structure:
 
     @property
     def is_relation(self) -> bool:
-        return all(end in self.refs for end in ENDS)
+        return ENDS[0] in self.refs and ENDS[1] in self.refs
 
 
 @dataclass
@@ -107,7 +107,7 @@ def _give(incoming: Incoming, here: Sequence[Structure], by_id: dict[str, Struct
             said = said_of(words, name)
             offsets = [(each.begin, each.end)]
             incoming.mark(_id(each), [label], offsets, each.line, said=said)
-    for each in here:
+    for each in (structure for structure in here if structure.refs):
         if each.is_relation:
             _give_relation(incoming, each, by_id)
         elif each.is_mark:

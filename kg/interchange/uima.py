@@ -93,14 +93,12 @@ def _type(tag: str) -> str:
 
 
 def _structure(element: Element, type_: str) -> Structure:
-    features: dict[str, list[str]] = {}
-    for name, value in element.attrib.items():
-        if name not in _OF_ALL:
-            features.setdefault(name, []).append(value)
+    words = {name: value for name, value in element.attrib.items() if name not in _OF_ALL}
     for child in children(element):
-        features.setdefault(local(child), []).append("".join(child.itertext()))
-    words = {name: "; ".join(values) for name, values in features.items()}
-    refs = {name: tuple(value.split()) for name, value in words.items() if _IDS.fullmatch(value)}
+        value, earlier = "".join(child.itertext()), words.get(local(child))
+        words[local(child)] = value if earlier is None else f"{earlier}; {value}"
+    refs = {name: tuple(value.split()) for name, value in words.items()
+            if value[:1].isdigit() and _IDS.fullmatch(value)}  # fmt: skip
     return Structure(
         element.get(_ID, ""),
         type_,
@@ -108,7 +106,7 @@ def _structure(element: Element, type_: str) -> Structure:
         element.get("begin"),
         element.get("end"),
         element.line,
-        {name: value for name, value in words.items() if name not in refs},
+        {name: words[name] for name in words.keys() - refs.keys()} if refs else words,
         refs,
     )
 
