@@ -5,7 +5,8 @@ Layout    exportedproject*.json; annotation/TEXT/ANNOTATOR.zip, curation/TEXT/CU
 Offsets   UTF-16 code units
 Read      each annotator's work under their name, the curated work under `curation`; the time of the
           last change; work that is not finished is a draft
-Dropped   work that was marked as to be ignored, and the state before annotating: told with counts
+Dropped   work that was marked as to be ignored, the state before annotating, lemmas and parts of
+          speech: told with counts
 Written   never: INCEpTION takes the annotations of a project only from its own Java files (`_ser`);
           import the zips of `uima` or the files of `webanno` into it instead
 """
@@ -109,9 +110,9 @@ class _Project:
             path = Path(entry)
             source = Source(path, words, Intake(faults), self.source.texts)
             if looks_like_webanno(path, words):
-                foreign = read_webanno(source)
+                foreign = read_webanno(source, grammar=False)
             elif looks_like_uima(path, words):
-                foreign = read_uima(source)
+                foreign = read_uima(source, grammar=False)
             else:
                 if not faults.issues:
                     what = "these annotations are in a form that is not read"

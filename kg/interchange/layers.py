@@ -34,6 +34,25 @@ _WORDS = {
 }
 
 
+GRAMMAR_LEFT = "marks of grammar (lemmas, parts of speech …), not read"
+WORDS_LEFT = "relations between words that no layer marks, not read"
+"""Remarks on what is passed over."""
+_CORE = "de.tudarmstadt.ukp.dkpro.core.api."
+_GRAMMAR = tuple(
+    f"{_CORE}{name}" for name in ("lexmorph.type.", "syntax.type.", "segmentation.type.")
+)
+
+
+@lru_cache(maxsize=1_000)
+def is_grammar(layer: str) -> bool:
+    """Whether a layer describes the language of every word; programs fill such layers.
+
+    >>> is_grammar(f"{_CORE}segmentation.type.Lemma"), is_grammar(f"{_CORE}ner.type.NamedEntity")
+    (True, False)
+    """
+    return layer.startswith(_GRAMMAR)
+
+
 @lru_cache(maxsize=1_000)
 def is_structure(layer: str) -> bool:
     """Whether a layer says how the text is built, not what it means: words, sentences, metadata."""

@@ -171,6 +171,36 @@ def test_the_same_case_is_the_same_in_both_exports(tmp_path: Path, case: str) ->
         assert bool(foreign.remarks) == (case == "between bare words")
 
 
+CORE = "de.tudarmstadt.ukp.dkpro.core.api"
+LEMMA = f"#T_SP={CORE}.segmentation.type.Lemma|value"
+DEPENDENCY = f"#T_RL={CORE}.syntax.type.dependency.Dependency|DependencyType|BT_{CORE}.x.POS"
+
+
+def test_grammar_is_read_only_where_there_is_nothing_else(tmp_path: Path) -> None:
+    lemma = '<s:Lemma xmlns:s="http:///de/tudarmstadt/ukp/dkpro/core/api/segmentation/type.ecore"'
+    lemma += ' xmi:id="30" sofa="1" begin="4" end="9" value="otter"/>'
+    alone = {
+        "webanno": tsv(LEMMA, otter=["otter"]),
+        "uima": xmi(lemma),
+    }
+    among = {
+        "webanno": tsv(SPAN, LEMMA, DEPENDENCY, otter=["*", "A", "otter", "nsubj", "1-4"]),
+        "uima": xmi(lemma, span(9, 4, 9, 'value="A"')),
+    }
+    for name in ("webanno", "uima"):
+        assert said(read(tmp_path / "a", alone[name], name)) == {("otter", ("otter",), ())}
+        foreign = read(tmp_path / "a", among[name], name)
+        assert (said(foreign), foreign.marks) == ({("otter", ("A",), ())}, 2)
+        assert foreign.remarks[0] == "marks of grammar (lemmas, parts of speech …), not read: 1"
+        assert (foreign.issues, foreign.links) == ((), len(foreign.remarks) - 1)
+
+
+def test_several_cas_in_one_zip_are_several_texts(tmp_path: Path) -> None:
+    entries = {f"{name}.xmi": xmi(span(9, 4, 9)).encode() for name in ("one", "two")}
+    foreign = read(tmp_path / "a.zip", zipped(entries), "uima")
+    assert [document.key for document in foreign.documents] == ["one", "two"]
+
+
 def test_cas_json_says_the_same(tmp_path: Path) -> None:
     structures: list[dict[str, object]] = [
         {"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaString": TEXT, "sofaID": "_InitialView"},
