@@ -72,7 +72,7 @@ def test_a_new_project_builds_answers_and_exports(kg: Kg, tmp_path: Path) -> Non
     assert asked.out.splitlines()[2].startswith("| free school lunch | pupils | From next year")
     assert kg("export", "ttl", "csv", "--project", mine).out.splitlines() == [
         str(mine / "exports" / name)
-        for name in ("graph.ttl", "concepts.csv", "edges.csv", "statements.csv")
+        for name in ("graph.ttl", "concepts.csv", "mentions.csv", "edges.csv", "statements.csv")
     ]
 
 

@@ -17,9 +17,10 @@ from kg.documents.clean import TABLES, Clean, Paragraphs
 from kg.encoding import BadFile
 from kg.plainxml import read_xml
 from kg.readers.faults import Faults
-from kg.zips import Archive, open_zip
+from kg.zips import Archive, Limits, open_zip
 
 MAIN = "word/document.xml"
+LIMITS = Limits()
 _SKIPPED = {
     "del": "deletions of tracked changes",
     "moveFrom": "deletions of tracked changes",
@@ -39,7 +40,7 @@ _ABOUT = {"title": "title", "creator": "creator", "created": "issued", "language
 def read_docx(data: bytes, faults: Faults) -> Clean | None:
     """The words of a document; None and an issue where there are none to be had."""
     try:
-        with open_zip(data) as archive:
+        with open_zip(data, LIMITS) as archive:
             for entry, bad in archive.refused:
                 with faults.within(entry):
                     faults.error(0, bad.code, bad.what, bad.fix)

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 MOST_PAGES = 5_000
-_BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError,
-           TypeError, ValueError)  # fmt: skip
-"""What pypdf lets through from pages that are not what they should be."""
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _EDGE = 2
 """Lines at the top and at the foot of a page that may be running heads."""
@@ -52,7 +49,7 @@ def read_pdf(data: bytes, faults: Faults) -> Clean | None:
     import logging
 
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf.errors import DependencyError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -64,7 +61,7 @@ def read_pdf(data: bytes, faults: Faults) -> Clean | None:
     except DependencyError:
         _with_password(faults)
         return None
-    except (PyPdfError, *_BROKEN) as error:
+    except _broken() as error:
         what = f"this PDF is damaged or breaks off: {_short(error)}"
         faults.error(0, "bad-pdf", what, "get the whole file again, or print it to a new PDF")
         return None
@@ -86,6 +83,14 @@ def read_pdf(data: bytes, faults: Faults) -> Clean | None:
     return clean
 
 
+def _broken() -> tuple[type[Exception], ...]:
+    """What pypdf lets through from files that are not what they should be."""
+    from pypdf.errors import PyPdfError
+
+    return (PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError, OSError,
+            RuntimeError, TypeError, ValueError)  # fmt: skip
+
+
 def _with_password(faults: Faults) -> None:
     what = "this PDF is encrypted with a password"
     faults.error(0, "bad-pdf", what, "save it without a password in the program that shows it")
@@ -97,13 +102,11 @@ def _short(error: BaseException) -> str:
 
 def _page(pages: Sequence[PageObject], number: int, paragraphs: Paragraphs, faults: Faults) -> Page:
     """The lines of a page; one that cannot be read has none."""
-    from pypdf.errors import PyPdfError
-
     try:
         page = pages[number]
         text = page.extract_text()
         paragraphs.dropped["images"] += _images(page)
-    except (PyPdfError, *_BROKEN) as error:
+    except _broken() as error:
         what = f"page {number + 1} cannot be read: {_short(error)}"
         faults.error(0, "bad-pdf", what, "print the file to a new PDF; the page is left out")
         return []
@@ -203,6 +206,6 @@ def _about(reader: PdfReader) -> dict[str, str]:
         title = str(known.get("/Title", "")).removeprefix("Microsoft Word - ")
         about = {"title": title, "creator": str(known.get("/Author", ""))}
         about["language"] = str(reader.trailer["/Root"].get("/Lang", ""))  # type: ignore[attr-defined]
-    except _BROKEN:
+    except _broken():
         return {}
     return about | ({"issued": "-".join(made.groups())} if made else {})

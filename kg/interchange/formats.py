@@ -27,6 +27,7 @@ from kg.interchange.w3c import looks_like_w3c, read_w3c
 from kg.interchange.w3c_writer import write_w3c
 from kg.interchange.webanno import looks_like_webanno, read_webanno
 from kg.interchange.webanno_writer import write_webanno
+from kg.interchange.xlsx import looks_like_xlsx, read_xlsx, write_xlsx
 
 Files: TypeAlias = dict[str, bytes]
 """Name of a file → what is in it."""
@@ -80,6 +81,9 @@ FORMATS: Mapping[str, Format] = {
     "qdc": Format(looks_like_qdc, read_qdc, write_qdc, frozenset({"tree"}), write_qdc),
     "csv": Format(
         looks_like_csv, read_csv, write_csv, frozenset({"tree", *FIELDS} - {"more"})
+    ),
+    "xlsx": Format(
+        looks_like_xlsx, read_xlsx, write_xlsx, frozenset({"tree", *FIELDS} - {"more"})
     ),
 }  # fmt: skip
 

@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.documents import apart, kind_of, read_apart
+from kg.documents import docx as docx_reader
 from kg.documents.__main__ import READERS
 from kg.documents.clean import Clean
 from kg.errors import MissingExtra
 from kg.readers.faults import Faults
+from kg.zips import Limits
 from tests.documents.making import W, docx, paragraph, pdf, zipped
 
 WORDS = docx(paragraph("The county town."))
@@ -47,12 +49,13 @@ def read(kind: str, data: bytes) -> tuple[Clean | None, list[str]]:
             ["a.docx!word/document.xml:1 bad-xml"],
         ),
         ({"word/document.xml": "\n" + "<a>" * 5_000}, ["a.docx!word/document.xml:2 too-deep"]),
-        ({"word/document.xml": bytes(100_000_001)}, ["a.docx!word/document.xml too-large"]),
+        ({"word/document.xml": bytes(2_000_000)}, ["a.docx!word/document.xml too-large"]),
     ],
 )
 def test_a_word_file_that_cannot_be_used_says_which_entry(
-    entries: dict[str, str | bytes], told: list[str]
+    entries: dict[str, str | bytes], told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(docx_reader, "LIMITS", Limits(entry=1_000_000))
     assert read("docx", zipped(entries)) == (None, told)
 
 
