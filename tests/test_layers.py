@@ -14,7 +14,8 @@ ONTOLOGY = KG.parent / "ontology"
 
 LAYERS = [
     {"errors", "namespaces", "model", "assets", "encoding"},
-    {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console", "notebook"},
+    {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "grams", "console",
+     "notebook"},
     {"project", "ontology", "anchoring", "words"},
     {"readers"},
     {"interchange"},

@@ -10,6 +10,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NoReturn, TypeAlias
 
 from kg.readers.faults import Fault, Faults
@@ -106,6 +107,7 @@ def _no_number(name: str) -> NoReturn:
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_number)
 
 
+@lru_cache(maxsize=1)
 def first_entry(text: str) -> Json:
     """The first value of a file, None where it cannot be read: enough to tell its format."""
     return next(read_entries(text, Faults("")), (0, None))[1]
