@@ -15,7 +15,7 @@ ONTOLOGY = KG.parent / "ontology"
 LAYERS = [
     {"errors", "namespaces", "model", "assets", "encoding"},
     {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console", "notebook",
-     "zips", "plainxml", "confined", "workbook", "filenames", "fulltext"},
+     "zips", "plainxml", "confined", "workbook", "filenames", "fulltext", "grams"},
     {"project", "ontology", "anchoring", "words"},
     {"readers"},
     {"documents"},

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 POINTS = "code points"
 UTF16 = "UTF-16 code units"
@@ -51,6 +52,7 @@ class Ruler:
         return self.table is not None and 0 <= offset < len(self.table) and self.table[offset] < 0
 
 
+@lru_cache(maxsize=8)
 def ruler(text: str, unit: str = POINTS) -> Ruler:
     """
     >>> [ruler("a🐟b", UTF16).point(offset) for offset in range(5)]
