@@ -92,7 +92,7 @@ def plan_import(project: Project, wish: Wish) -> Import:
             vocabulary = _with_codebook(project, chosen, made)
     coders = coder_keys(documents, chosen)
     plan = Import(project, reads, (), coders, Tally(), (), files)
-    issues = [issue for read in reads for issue in read.foreign.issues]
+    issues = [_with_way_out(issue) for read in reads for issue in read.foreign.issues]
     for document in documents:
         plan.by_coder.update(mark.said.coder for mark in document.marks)
         issues += _add(plan, document, vocabulary, coded)
@@ -102,6 +102,13 @@ def plan_import(project: Project, wish: Wish) -> Import:
         plan.files[wish.map] = map_file(plan.map_rows())
     _count_unreadable(plan)
     return plan
+
+
+def _with_way_out(issue: Issue) -> Issue:
+    """A limit says by which option it can be raised."""
+    if issue.code != "too-large":
+        return issue
+    return replace(issue, fix=f"{issue.fix}; or raise the limits, if you trust it: --limits 10")
 
 
 def _coded(given: str) -> str:

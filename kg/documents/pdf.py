@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.documents.clean import Clean, Paragraphs
+from kg.limits import raised
 from kg.readers.faults import Faults
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def read_pdf(data: bytes, faults: Faults) -> Clean | None:
         what = f"this PDF is damaged or breaks off: {_short(error)}"
         faults.error(0, "bad-pdf", what, "get the whole file again, or print it to a new PDF")
         return None
-    if count > MOST_PAGES:
-        what = f"this PDF has {count:,} pages; the limit is {MOST_PAGES:,}"
+    if count > (most := raised(MOST_PAGES)):
+        what = f"this PDF has {count:,} pages; the limit is {most:,}"
         faults.error(0, "too-large", what, "split it")
         return None
     paragraphs = Paragraphs()
@@ -137,25 +138,43 @@ def _tell_of_empty(pages: Sequence[Page], faults: Faults) -> bool:
 
 
 def _without_heads(pages: Sequence[Page], paragraphs: Paragraphs) -> None:
-    """Take out what comes back at the edges of pages, whatever figures are in it."""
-    edges = [{_pattern(page[at]) for at in _edges(page)} for page in pages]
-    times = Counter(pattern for page in edges for pattern in page)
-    least = max(_PAGES, _SHARE * len(pages))
-    for page in pages:
+    """Take out what comes back at the edges of pages: with the page's number, or the same on most.
+
+    Of what has no number the first is kept: it may be the title.
+    """
+    heads = [{_head(page[at], number) for at in _edges(page)} for number, page in enumerate(pages)]
+    times = Counter(head for page in heads for head in page)
+    most = max(_PAGES, _SHARE * len(pages))
+    kept: set[tuple[str, int | None]] = set()
+    for number, page in enumerate(pages):
         for at in reversed(_edges(page)):
-            if times[_pattern(page[at])] >= least:
+            head = _head(page[at], number)
+            if times[head] < (most if head[1] is None else _PAGES):
+                continue
+            if head[1] is None and head not in kept:
+                kept.add(head)
+            else:
                 del page[at]
                 paragraphs.dropped["running heads and page numbers"] += 1
+
+
+def _head(line: str, page: int) -> tuple[str, int | None]:
+    """A line without its number, and how far that is from the number of the page.
+
+    >>> _head("Chapter 2: Towns 7", 4) == _head("Chapter 2: Towns 8", 5)
+    True
+    """
+    words = " ".join(line.split())
+    found = re.search(r"(?<!\d)\d{1,5}$|^\d{1,5}(?!\d)", words)
+    if not found:
+        return words, None
+    return words[: found.start()] + words[found.end() :], int(found[0]) - page
 
 
 def _edges(page: Page) -> list[int]:
     """The places of the first and last lines that hold anything, in order."""
     filled = [number for number, line in enumerate(page) if line]
     return sorted({*filled[:_EDGE], *filled[-_EDGE:]})
-
-
-def _pattern(line: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.split()))
 
 
 def _paragraphs(pages: Iterable[Page]) -> Iterator[Page]:

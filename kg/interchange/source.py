@@ -17,6 +17,7 @@ from pathlib import Path
 from kg.encoding import BadFile, declared_encoding
 from kg.errors import InputError
 from kg.interchange.intake import Intake
+from kg.limits import raised
 from kg.model import Document
 from kg.readers.documents import read_document
 from kg.readers.encoding import control_characters, decode, read_bytes, without_control_characters
@@ -89,7 +90,7 @@ def open_source(path: Path, texts: Sequence[Path], encoding: str = "") -> Source
     """A file made ready; one that cannot be used is an issue, and its text is ""."""
     faults = Faults(path.as_posix())
     packed = is_zip(path)
-    data = None if packed else read_bytes(path, faults, LARGEST_FOREIGN)
+    data = None if packed else read_bytes(path, faults, raised(LARGEST_FOREIGN))
     text = _entries(path) if packed else _opening(data, faults, encoding)
     folders = tuple(dict.fromkeys([path.parent, *texts]))
     return Source(path, text or "", Intake(faults), Texts(folders), data or b"", encoding)
