@@ -13,7 +13,6 @@ from kg.documents import apart, kind_of, read_apart
 from kg.documents import docx as docx_reader
 from kg.documents.__main__ import READERS
 from kg.documents.clean import Clean
-from kg.errors import MissingExtra
 from kg.readers.faults import Faults
 from kg.zips import Limits
 from tests.documents.making import W, docx, paragraph, pdf, zipped
@@ -155,12 +154,6 @@ def test_what_the_other_process_found_comes_over_whole() -> None:
     data = zipped({"word/document.xml": DOCUMENT % paragraph("Wörter 县"), "../x": ""})
     assert read_apart("docx", data, faults) == Clean("Wörter 县\n")
     assert [str(each.place) for each in faults.issues] == ["a.docx!../x"]
-
-
-def test_a_missing_reader_of_pdf_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "find_spec", lambda _: None)
-    with pytest.raises(MissingExtra, match=r"policy-kg\[docs\]"):
-        read_apart("pdf", PAGES, Faults("a.pdf"))
 
 
 def test_the_kind_is_told_by_what_a_file_holds() -> None:

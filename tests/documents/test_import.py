@@ -94,6 +94,16 @@ def test_a_limit_says_how_it_is_raised(
     assert (ran.code, ran.err) == (0, "")
 
 
+def test_a_missing_extra_says_how_to_get_it(
+    kg: Kg, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.documents.apart.find_spec", lambda _: None)
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf([["The otter."]]))
+    ran = kg("import", path, "--project", project)
+    assert (ran.code, "pip install 'policy-kg[docs]'" in ran.err) == (2, True)
+
+
 def test_a_text_that_is_there_is_never_changed(kg: Kg, project: Path, tmp_path: Path) -> None:
     path = tmp_path / "report.docx"
     path.write_bytes(docx(paragraph("New words.")))
