@@ -71,8 +71,10 @@ def read_pdf(data: bytes, faults: Faults) -> Clean | None:
         faults.error(0, "too-large", what, "split it")
         return None
     paragraphs = Paragraphs()
-    pages = [_page(reader.pages, number, paragraphs, faults) for number in range(count)]
-    if not _tell_of_empty(pages, faults):
+    read = [_page(reader.pages, number, paragraphs, faults) for number in range(count)]
+    _tell_of_empty(read, faults)
+    pages = [page for page in read if page is not None]
+    if not any(map(any, pages)):
         return None
     _without_heads(pages, paragraphs)
     for words in _joined(_paragraphs(pages), pages, paragraphs):
@@ -101,8 +103,10 @@ def _short(error: BaseException) -> str:
     return " ".join(str(error).split())[:100] or type(error).__name__
 
 
-def _page(pages: Sequence[PageObject], number: int, paragraphs: Paragraphs, faults: Faults) -> Page:
-    """The lines of a page; one that cannot be read has none."""
+def _page(
+    pages: Sequence[PageObject], number: int, paragraphs: Paragraphs, faults: Faults
+) -> Page | None:
+    """The lines of a page; None and an issue for one that cannot be read."""
     try:
         page = pages[number]
         text = page.extract_text()
@@ -110,7 +114,7 @@ def _page(pages: Sequence[PageObject], number: int, paragraphs: Paragraphs, faul
     except _broken() as error:
         what = f"page {number + 1} cannot be read: {_short(error)}"
         faults.error(0, "bad-pdf", what, "print the file to a new PDF; the page is left out")
-        return []
+        return None
     return [line.strip() for line in text.splitlines()]
 
 
@@ -123,9 +127,9 @@ def _images(page: PageObject) -> int:
     )
 
 
-def _tell_of_empty(pages: Sequence[Page], faults: Faults) -> bool:
-    """Whether there is any text at all."""
-    empty = [str(number) for number, page in enumerate(pages, 1) if not any(page)]
+def _tell_of_empty(pages: Sequence[Page | None], faults: Faults) -> None:
+    """Pages that can be read, but hold no text."""
+    empty = [str(n) for n, page in enumerate(pages, 1) if page is not None and not any(page)]
     fix = "if they are scanned, let a program for OCR (such as ocrmypdf) put the text in first"
     if len(empty) == len(pages):
         what = f"no page of this PDF ({len(pages):,}) holds text; it may be scanned"
@@ -134,7 +138,6 @@ def _tell_of_empty(pages: Sequence[Page], faults: Faults) -> bool:
         more = f" and {len(empty) - 10:,} more" if empty[10:] else ""
         what = f"without text: page {', '.join(empty[:10])}{more}"
         faults.warning(0, "no-text", what, fix)
-    return len(empty) < len(pages)
 
 
 def _without_heads(pages: Sequence[Page], paragraphs: Paragraphs) -> None:

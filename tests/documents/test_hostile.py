@@ -98,6 +98,12 @@ def test_a_locked_pdf_says_so_and_one_that_everybody_may_open_is_read() -> None:
     assert ("The county town." in found.text, told) == (True, [])
 
 
+def test_a_page_that_cannot_be_read_is_one_issue_and_costs_no_other() -> None:
+    found, told = read("pdf", pdf([["The county town."], ["It grows."]], broken=0))
+    assert found
+    assert (found.text, told) == ("It grows.\n", ["a.pdf bad-pdf"])
+
+
 def test_a_scanned_pdf_says_that_it_holds_no_text() -> None:
     assert read("pdf", pdf([[], []])) == (None, ["a.pdf no-text"])
     found, told = read("pdf", pdf([["Words"], []]))

@@ -128,7 +128,7 @@ def parts(sheet: str, **more: str) -> dict[str, str]:
 
 SHARED = (
     "<sheetData><row r='1'><c r='A1' t='s'><v>0</v></c>"
-    "<c r='C1' t='inlineStr'><is><t>Code</t></is></c></row>"
+    "<c r='C1' t='inlineStr'><is><t>Code</t><rPh><t>x</t></rPh></is></c></row>"
     "<row><c t='s'><v>1</v></c><c r='C2' t='str'><f>A1</f><v>x</v></c>"
     "<c t='e'><v>#N/A</v></c></row>"
     "<row><c t='s'><v>9</v></c><c r='C3' t='s'><v>-1</v></c></row></sheetData>"
