@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from kg.namespaces import PREFIXES
 from kg.notebook import frame, shown_in_notebook
 from kg.ontology import Ontology, read_ontology
 from kg.project import Project
-from kg.query import MEMORY, TIMEOUT, run_query
+from kg.query import TIMEOUT, Limits, Workers
 from kg.questions import (
     Parameter,
     Question,
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+FEW = 1_000
+"""Quotes that a question may name; where more hold a text, it looks through all of them."""
+
 
 class Graph:
     """The graph of a project, read-only. Made by `kg.open(folder)` or `kg.build(folder)`."""
@@ -42,16 +45,29 @@ class Graph:
         self.issues = issues
         """What was found wrong when it was built, if it was built just now."""
         self._store = current_folder(project.cache)
+        self._workers = Workers(self._store)
 
-    def query(self, sparql: str, *, timeout: float = TIMEOUT) -> Rows | Triples:
-        """Run SPARQL over the union of all graphs; the project's prefixes need no declaration."""
-        raw = run_query(self._store, sparql, prefixes=self.prefixes, timeout=timeout, memory=MEMORY)
+    def query(
+        self, sparql: str, *, timeout: float = TIMEOUT, allow_service: bool = False
+    ) -> Rows | Triples:
+        """Run SPARQL over the union of all graphs; the project's prefixes need no declaration.
+
+        With `allow_service`, SERVICE may ask other servers.
+        """
+        workers = Workers(self._store, network=True) if allow_service else self._workers
+        raw = workers.run(sparql, prefixes=self.prefixes, limits=Limits(timeout))
         return parse_results(raw, self.prefixes, self.name)
 
     def ask(self, question: str, *, timeout: float = TIMEOUT, **parameters: str) -> Rows | Triples:
         """Ask a named question; parameters by key or by label in any language."""
         found = self.question(question)
         return self.query(self.bind(found, parameters), timeout=timeout)
+
+    def plan(self, sparql: str, *, timeout: float = TIMEOUT) -> str:
+        """How the engine runs a query, with times and rows; needs the program `oxigraph`."""
+        from kg.plan import plan
+
+        return plan(self._store, sparql, prefixes=self.prefixes, timeout=timeout)
 
     def question(self, name: str) -> Question:
         """A named question; UnknownName with the nearest, QuestionError if its file is broken."""
@@ -67,7 +83,15 @@ class Graph:
                 fix=f"for example: kg query {question.name} {_example(lacking[0])}",
             )
         given = {name: self._term(question.parameter(name), v) for name, v in parameters.items()}
-        return bind(question.sparql, given)
+        looked_for = [(p.within, parameters[p.name]) for p in question.parameters if p.within]
+        return bind(question.sparql, given | dict(self._found(looked_for)))
+
+    def _found(self, looked_for: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """The quotes that hold a text, where the index has them and they are few."""
+        for variable, text in looked_for:
+            quotes = self._workers.quotes(text)
+            if len(quotes) < FEW:
+                yield variable, " ".join(map(terms.literal, quotes))
 
     def _term(self, parameter: Parameter, given: str) -> str:
         if parameter.kind == "text":
@@ -137,7 +161,7 @@ class Graph:
         """Titles of documents and names of coders."""
         from kg.assets import sparql
 
-        raw = run_query(self._store, sparql("names"), prefixes={})
+        raw = self._workers.run(sparql("names"), prefixes={})
         rows = parse_results(raw, {}, str)
         return dict(tuple(row) for row in rows) if isinstance(rows, Rows) else {}
 

@@ -45,7 +45,22 @@ def import_files(
     coded: str,
     dry_run: bool,
 ) -> None:
-    """Bring other tools' annotations into passages/; never changes a file that is there."""
+    """Bring other tools' annotations into passages/; never changes a file that is there.
+
+    \b
+    FILES are what these export:
+      QualCoder, NVivo, ATLAS.ti, MAXQDA   a REFI-QDA project (.qdpx) or codebook (.qdc)
+      INCEpTION                            a project (.zip), WebAnno TSV (.tsv), CAS (.xmi, .json)
+      brat, doccano, Label Studio          .ann beside its .txt, .jsonl, .json
+      Hypothes.is, Web Annotation          .json, .jsonld
+      anything with a table                a row for each mark (.csv, .xlsx)
+      anybody                              a text to code (.docx, .pdf, .html, .md, .txt)
+
+    \b
+    A code tree can become your ontology:
+      kg import project.qdpx --codebook ontology/codes.ttl
+      kg build
+    """
     from kg.import_files import carry_out, write_map
     from kg.imported import summary
     from kg.importing import Wish, plan_import

@@ -1078,6 +1078,7 @@ def test_a_document_is_named_by_key_or_title(graph: Graph) -> None:
         ("#+ summary: Who?\nSELECT * { VALUES ?a { UNDEF } }", "'a' must stand both under"),
         ("#+ parameters: {a: {is: place}}\nSELECT * { VALUES ?a { UNDEF } }", "use concept, rel"),
         ("#+ parameters: [a]\nSELECT * { VALUES ?a { UNDEF } }", "must hold a line"),
+        ("#+ summary: Who?\n#+ names@zh: [a]\nSELECT ?a {}", "'names@…' must hold"),
         ("#+ parameters: {a: concept}\nSELECT * { VALUES ?a { UNDEF } }", "has no summary"),
     ],
 )

@@ -49,6 +49,8 @@ LINKED = "linked"
 """The name of links that have none."""
 _QUOTING = "qualcoder"
 """The program that names a selection by its words."""
+_TELLING = 500
+"""Selections by which the unit of a text's offsets is told."""
 _SELECTIONS = ("PlainTextSelection", "TranscriptSelection")
 _TEXTS_WITHIN = ("Representation", "TextDescription", "Transcript")
 _ELSEWHERE = {
@@ -226,8 +228,9 @@ class _Project:
         if self.known.root.get("origin") == ORIGIN:
             incoming.ruler = ruler(incoming.text, POINTS)
             return
-        stretches = [places.of(selection) for selection in selections]
-        named = zip(stretches, (each.get("name", "") for each in selections), strict=True)
+        some = selections[:: 1 + len(selections) // _TELLING]
+        stretches = [places.of(selection) for selection in some]
+        named = zip(stretches, (each.get("name", "") for each in some), strict=True)
         claims = [(*stretch, name) for stretch, name in named if name and name in incoming.text]
         incoming.ruler = likely_ruler(incoming.text, claims, stretches, UNITS)
 

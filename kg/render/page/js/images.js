@@ -27,17 +27,22 @@ function lineImage(line, { place, scale, near }) {
   const { kind, width, ...edge } = edges[line];
   const chosen = near?.edges.has(line);
   const wide = (width * map.boost * (chosen ? IN_FOCUS.grown : 1) + (kind === "flow" ? 0.6 : 0)) * scale;
+  const colour = edgeColour(edges[line]);
+  const look = { stroke: colour, opacity: chosen ? IN_FOCUS.opacity : near ? FAINT.line : short(quietness(kind)) };
+  const dashes = DASHES[kind] ? { "stroke-dasharray": DASHES[kind].map((dash) => short(dash * scale)).join(" ") } : {};
+  if (edge.from === edge.to) return loopImage(place(loopAt(concepts[edge.from])), scale, { ...look, ...dashes, "stroke-width": short(wide) });
   const [from, to] = [concepts[edge.from], concepts[edge.to]].map(place);
   const bend = bendOf(line, place, from, to);
   const angle = Math.atan2(to.y - bend.y, to.x - bend.x);
   const reach = concepts[edge.to].size * map.boost * scale;
   const tip = { x: to.x - reach * Math.cos(angle), y: to.y - reach * Math.sin(angle) };
-  const dashes = DASHES[kind] ? { "stroke-dasharray": DASHES[kind].map((dash) => short(dash * scale)).join(" ") } : {};
-  const colour = edgeColour(edges[line]);
-  return svg("g", { stroke: colour, fill: colour, opacity: chosen ? IN_FOCUS.opacity : near ? FAINT.line : short(quietness(kind)) },
+  return svg("g", { ...look, fill: colour },
     svg("path", { d: `M${xy(from)}Q${xy(bend)} ${xy(tip)}`, fill: "none", "stroke-width": short(wide), ...dashes }),
     svg("path", { d: arrowHead(tip, angle, 4 * scale + 2.4 * wide), stroke: "none" }));
 }
+
+const loopImage = ({ x, y }, scale, look) =>
+  svg("circle", { cx: short(x), cy: short(y), r: short(LOOP * scale), ...look });
 
 /** The point that pulls a line aside, from where the map draws its middle. */
 function bendOf(line, place, from, to) {

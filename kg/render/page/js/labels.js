@@ -108,9 +108,10 @@ function placeLabels(view, near) {
   const area = openArea();
   const marks = labelled(view, near).filter((mark) => inSight(mark, area));
   const room = roomFor(marks, area, view);
-  const wishes = marks.slice(0, MOST_TRIED).map((mark, rank) => wishOf(mark, view.scale, rank));
+  const few = marks.length <= MOST_HELPED;
+  const wishes = marks.slice(0, MOST_TRIED).map((mark, rank) => wishOf(mark, view.scale, rank, few));
   for (const wish of wishes) write(room, wish, placeFor(room, wish));
-  if (wishes.length <= MOST_HELPED) {
+  if (few) {
     for (let round = 0; round < HELPED; round++) wishes.forEach((wish) => wish.box || makeRoom(room, wish));
   }
   const boxes = wishes.flatMap(({ box }) => box ?? []);
@@ -145,12 +146,13 @@ function buttonBox() {
 }
 
 /** A label and where it might stand; one that is asked for stands somewhere in any case. */
-function wishOf(mark, scale, rank) {
+function wishOf(mark, scale, rank, few = true) {
   const asked = mark.index !== undefined && (mark.index === state.concept || mark.index === map.hovered);
   const size = mark.group === undefined ? letterSize(scale) : LETTERS.ofGroups;
   const style = asked ? "650" : "450";
   const look = { size, font: `${style} ${size}px ${FONT}`, index: mark.index, group: mark.group };
-  const ways = breaksOf(mark.text).map((lines) => eightPlaces(mark, size, style, lines));
+  const breaks = few ? breaksOf(mark.text) : [linesOf(mark.text)];
+  const ways = breaks.map((lines) => eightPlaces(mark, size, style, lines));
   return { look, eight: ways.flat(), ways, asked, rank, box: null };
 }
 
@@ -253,6 +255,10 @@ function lineBox(index, view, asked, { free, bare }) {
 
 /** Whether a place is also clear of the marks that have stepped back; not asked where there are very many. */
 function bareOf(view) {
-  const marks = concepts.length > PLENTY ? [] : concepts.filter(onShow).map((concept) => ({ ...onScreen(view, concept), radius: radiusOf(concept, view) }));
-  return (box) => !marks.some(({ x, y, radius }) => x + radius > box.left && x - radius < box.right && y + radius > box.top && y - radius < box.bottom);
+  const covers = (box) => (concept, index) => {
+    if (!onShow(concept, index)) return false;
+    const [{ x, y }, radius] = [onScreen(view, concept), radiusOf(concept, view)];
+    return x + radius > box.left && x - radius < box.right && y + radius > box.top && y - radius < box.bottom;
+  };
+  return (box) => concepts.length > PLENTY || !concepts.some(covers(box));
 }

@@ -2,6 +2,7 @@
 
 const FONT = getComputedStyle(document.body).fontFamily;
 const WRAP = 19;
+const CUT = 90;
 const LEADING = 1.08;
 const LETTERS = { least: 11, most: 15.5, ofGroups: 12 };
 const MEASURED = 40;
@@ -10,13 +11,14 @@ const lettered = { widths: new Map(), lines: new Map() };
 /** Long labels stand on two lines, broken near the middle. */
 const linesOf = (text) => breaksOf(text)[0];
 
-/** The ways to break a label, the best first: very long ones may stand on three lines too. */
+/** The ways to break a label, the best first: long ones may stand on three lines too, endless ones are cut. */
 function breaksOf(text) {
   if (!lettered.lines.has(text)) lettered.lines.set(text, waysToBreak(text));
   return lettered.lines.get(text);
 }
 
-function waysToBreak(text) {
+function waysToBreak(whole) {
+  const text = whole.length > CUT ? `${Array.from(whole.slice(0, CUT)).slice(0, -1).join("").trimEnd()}…` : whole;
   const wide = [...text].reduce((sum, char) => sum + (char > "\u2e7f" ? 1.8 : 1), 0);
   if (wide <= WRAP) return wide > 0.6 * WRAP ? [[text], broken(text, 2)] : [[text]];
   return [broken(text, 2), ...(wide > 1.5 * WRAP ? [broken(text, 3)] : []), [text]];
