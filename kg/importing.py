@@ -80,8 +80,9 @@ class Import:
 def plan_import(project: Project, wish: Wish) -> Import:
     """Read everything and work out what to write; writes nothing."""
     coded = _coded(wish.coded)
-    reads = tuple(_read(project, path, wish) for path in files_of(wish.paths))
     chosen = read_map(wish.map) if wish.map and wish.map.exists() else Chosen()
+    columns = chosen.columns()
+    reads = tuple(_read(project, path, wish, columns) for path in files_of(wish.paths))
     documents = merged(reads)
     vocabulary = Vocabulary(read_ontology(project.ontology, project.base), chosen)
     files: dict[Path, bytes] = {}
@@ -119,8 +120,8 @@ def _coded(given: str) -> str:
     return coded
 
 
-def _read(project: Project, path: Path, wish: Wish) -> Read:
-    source = open_source(path, [project.passages], wish.encoding)
+def _read(project: Project, path: Path, wish: Wish, columns: Mapping[str, str]) -> Read:
+    source = replace(open_source(path, [project.passages], wish.encoding), columns=columns)
     if source.faults.issues and not source.text:
         return Read(path, wish.format, source.intake.foreign())
     name = wish.format or format_of(source)

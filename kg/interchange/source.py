@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,7 +71,7 @@ class Source:
 
     The `text` of a zip file is the names of its entries, a line each; that of a PDF says only so.
     `data` is empty for a zip file, whose entries are read one by one; `encoding` is the one that
-    was named, "" for UTF-8.
+    was named, "" for UTF-8; `columns` what a person says of the headings of a table.
     """
 
     path: Path
@@ -80,6 +80,7 @@ class Source:
     texts: Texts
     data: bytes = field(default=b"", repr=False)
     encoding: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def faults(self) -> Faults:

@@ -104,6 +104,17 @@ def test_faults_name_the_sheet_and_the_row_and_cost_only_it(folder: Path) -> Non
     ]
 
 
+def test_an_export_of_maxqda_needs_no_change(folder: Path) -> None:
+    """`Beginning` and `End` count paragraphs there, and are kept as they are."""
+    head = ("Document group", "Document name", "Code", "Beginning", "End", "Segment", "Created by")
+    row = ("Group", "notes", "Animals > Otter", 1, 1, "The otter eats salmon.", "ann")
+    foreign = read(folder, table(head, row))
+    assert foreign.issues == ()
+    [mark] = foreign.documents[0].marks
+    assert (mark.spans, mark.said.coder) == (((0, 22),), "ann")
+    assert dict(mark.said.more) == {"Document group": "Group", "Beginning": "1", "End": "1"}
+
+
 def test_other_sheets_are_passed_over_and_told(folder: Path) -> None:
     book = {"About": [["just", "words"]], "Codes": [HEAD, ["notes", "a", "salmon"]]}
     foreign = read(folder, workbook(book))
