@@ -13,7 +13,7 @@ KG = Path(__file__).parent.parent / "kg"
 ONTOLOGY = KG.parent / "ontology"
 
 LAYERS = [
-    {"errors", "namespaces", "model", "assets", "encoding"},
+    {"errors", "namespaces", "model", "assets", "encoding", "limits"},
     {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console", "notebook",
      "zips", "plainxml", "confined", "workbook", "filenames", "fulltext", "grams"},
     {"project", "ontology", "anchoring", "words"},
