@@ -114,7 +114,7 @@ def _sparql(project: Project, dataset: Dataset) -> bytes:
 
 def _documents(project: Project, store: ox.Store) -> list[Document]:
     """The texts that the graph was built from; StoreError where one has changed since."""
-    texts = {document.key: document for document, _ in read_texts(project.passages) if document}
+    texts = {document.key: document for document in read_texts(project.passages)}
     documents = []
     for key, digest in rows(store, "digests"):
         if key not in texts or texts[key].sha256 != digest:
