@@ -16,11 +16,3 @@ __all__ = [
     "read_texts",
     "tidy_files",
 ]
-    "coders_files",
-    "read_coded",
-    "read_document",
-    "read_documents",
-    "read_folder",
-    "read_texts",
-    "tidy_files",
-]

@@ -44,6 +44,7 @@ class Files:
     file: Path
     about: Path | None = None
     coded: tuple[Path, ...] = ()
+    size: int = 0
 
     @property
     def place(self) -> Place:
@@ -63,15 +64,16 @@ def find_bundles(folder: Path) -> tuple[list[Bundle], list[Issue]]:
     ]
     for path in many:
         try:
-            found += stretches(path)
+            found += (
+                each if each.key else replace(each, key=str(each.place)) for each in stretches(path)
+            )
         except BadFile as bad:
             place = Place(f"{folder.name}/{path.name}", bad.line)
             issues.append(Issue(place, bad.code, bad.what, bad.fix))
     bundles: dict[str, Bundle] = {}
     for bundle in found:
-        key = unicodedata.normalize("NFC", bundle.key) or str(bundle.place)
-        if bundles.setdefault(key, bundle) is not bundle:
-            issues.append(_twice(bundle, bundles[key]))
+        if bundles.setdefault(bundle.key, bundle) is not bundle:
+            issues.append(_twice(bundle, bundles[bundle.key]))
     return [bundles[key] for key in sorted(bundles)], issues
 
 
@@ -110,15 +112,17 @@ def _files(texts: dict[str, Path], others: Iterable[tuple[str, Path]]) -> Iterab
         else:
             about[stem] = path
     for stem, text in texts.items():
-        all_ = [text, *filter(None, [about.get(stem)]), *coded.get(stem, ())]
-        yield Files(stem, _digest(all_), text, about.get(stem), tuple(coded.get(stem, ())))
+        yield _sized(Files(stem, "", text, about.get(stem), tuple(coded.get(stem, ()))))
 
 
-def _digest(paths: Iterable[Path]) -> str:
-    total = hashlib.sha256()
-    for path in paths:
-        total.update(f"{path.name}\x1f".encode() + hashlib.sha256(bytes_or_empty(path)).digest())
-    return total.hexdigest()[:16]
+def _sized(files: Files) -> Files:
+    """The same with its digest, and its size in bytes."""
+    total, size = hashlib.sha256(), 0
+    for path in filter(None, (files.file, files.about, *files.coded)):
+        content = bytes_or_empty(path)
+        total.update(f"{path.name}\x1f".encode() + hashlib.sha256(content).digest())
+        size += len(content)
+    return replace(files, digest=total.hexdigest()[:16], size=size)
 
 
 def _twice(bundle: Bundle, first: Bundle) -> Issue:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -74,6 +75,10 @@ class Stretch:
     line: int
 
     @property
+    def size(self) -> int:
+        return self.end - self.start
+
+    @property
     def place(self) -> Place:
         return Place(f"{self.file.parent.name}/{self.file.name}", self.line)
 
@@ -85,18 +90,18 @@ def stretches(path: Path) -> Iterator[Stretch]:
     astray.
     """
     with open_bytes(path) as stream:
-        key, begun, end, content = "", (0, 1), 0, hashlib.sha256()
+        key, start, first, end, content = "", 0, 1, 0, hashlib.sha256()
         for line in _lines(stream, 1):
             named = _named(line.data)
             other = _begun_by(line.data) if named is None or named != key else ""
             if other and other != key:
                 if end:
-                    yield Stretch(key, content.hexdigest()[:16], path, begun[0], end, begun[1])
-                key, begun, content = other, (line.start, line.number), hashlib.sha256()
+                    yield Stretch(_nfc(key), content.hexdigest()[:16], path, start, end, first)
+                key, start, first, content = other, line.start, line.number, hashlib.sha256()
             content.update(line.data)
             end = line.start + line.length
         if end:
-            yield Stretch(key, content.hexdigest()[:16], path, begun[0], end, begun[1])
+            yield Stretch(_nfc(key), content.hexdigest()[:16], path, start, end, first)
 
 
 def read_stretch(stretch: Stretch, names: Names) -> Found:
@@ -157,6 +162,10 @@ def _entries(stream: BinaryIO, stretch: Stretch, faults: Faults) -> Iterator[tup
             yield line.number, entry
 
 
+def _nfc(key: str) -> str:
+    return unicodedata.normalize("NFC", key)
+
+
 def _is_document(entry: Object) -> bool:
     return "coder" not in entry and "quote" not in entry
 
@@ -192,7 +201,7 @@ def _read_document(
                 faults.error(line, "document-twice", what, "give one of them another key")
             else:
                 document = _document(entry, line, faults)
-        elif document is None or entry.get("document") != key:
+        elif document is None or _nfc(str(entry.get("document"))) != key:
             stray.setdefault(str(entry.get("document")), []).append(line)
         elif passage := read_record(entry, document, names, faults, line):
             first = passages.setdefault((passage.id, passage.coder), passage)
