@@ -13,16 +13,17 @@ KG = Path(__file__).parent.parent / "kg"
 ONTOLOGY = KG.parent / "ontology"
 
 LAYERS = [
-    {"errors", "namespaces", "model", "assets", "encoding"},
+    {"errors", "namespaces", "model", "assets", "encoding", "limits"},
     {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console", "notebook",
-     "zips", "plainxml", "confined", "workbook", "filenames", "fulltext"},
+     "zips", "plainxml", "confined", "workbook", "filenames", "fulltext", "grams"},
     {"project", "ontology", "anchoring", "words"},
     {"readers"},
     {"documents"},
     {"interchange"},
     {"reanchoring"},
     {"mapping"},
-    {"rows", "labels", "check", "shacl", "validate", "reach", "infer", "audit", "store",
+    {"rows", "labels", "check", "shacl", "validate", "reach", "infer", "audit", "ledger",
+     "filling", "derived", "changes", "workers", "store",
      "questions", "worker", "query", "results", "plan", "servers", "endpoint", "network", "matrix",
      "unused", "coverage", "agreement"},
     {"writers", "render", "graph", "starter", "push", "shards"},
