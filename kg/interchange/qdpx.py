@@ -244,7 +244,8 @@ class _Project:
         origin = self.known.root.get("origin", "")
         quote = selection.get("name") if origin.lower().startswith(_QUOTING) else None
         id_ = guid_of(selection.get("guid", ""))
-        codings = list(children(selection, "Coding"))
+        codings, on_all = list(children(selection, "Coding")), self.known.notes_on(selection)
+        described = [child_text(selection, "Description").strip()]
         for coding in codings:
             mark = guid_of(coding.get("guid", "")) or f"coding {self.source.intake.marks + 1}"
             refs = [guid_of(ref.get("targetGUID", "")) for ref in children(coding, "CodeRef")]
@@ -254,9 +255,8 @@ class _Project:
                 fix = "export the project again, together with its codes"
                 self.source.intake.refuse(coding.line, "no-code", what, fix)
                 continue
-            notes = self.known.notes_on(coding, selection)
-            more = [child_text(selection, "Description").strip()]
-            said = self.known.circumstances([coding, selection], notes, more)
+            notes = [*self.known.notes_on(coding), *on_all]
+            said = self.known.circumstances([coding, selection], notes, described)
             offsets = [places.written(selection)]
             incoming.mark(mark, path, offsets, coding.line, quote=quote, said=said)
             for known in filter(None, (mark, id_)):
