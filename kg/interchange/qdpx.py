@@ -236,7 +236,7 @@ class _Project:
         some = selections[:: 1 + len(selections) // _TELLING]
         stretches = [places.of(selection) for selection in some]
         named = zip(stretches, (each.get("name", "") for each in some), strict=True)
-        claims = [(*stretch, name) for stretch, name in named if name and name in incoming.text]
+        claims = [(*stretch, name) for stretch, name in named if name]
         usual = [unit for name, unit in _USUAL.items() if name in origin.lower()]
         incoming.ruler = likely_ruler(incoming.text, claims, stretches, (*usual, *UNITS))
 

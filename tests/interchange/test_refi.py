@@ -435,8 +435,8 @@ def test_marks_whose_words_are_given_are_found_whatever_is_counted(
     document: Annotated, unit: str
 ) -> None:
     by = ruler(document.text, unit)
-    table = list(range(by.length + 1)) if by.table is None else list(by.table)
-    where = {point: offset for offset, point in reversed([*enumerate(table)])}
+    offsets = reversed(range(by.foreign_length + 1))
+    where = {by.point(offset): offset for offset in offsets}
     wanted = [
         document.text[start:end]
         for mark in document.marks
