@@ -158,8 +158,9 @@ class _Project:
         names = self._names(element, whole)
         text = self._text(element, names)
         reach = max((max(positions.of(each)) for each in selections), default=0)
-        if text is not None and element.get("richTextPath") and reach > 2 * len(text) + 2:
-            text = self._instead(element, names, len(text), reach)
+        if text is not None and element.get("richTextPath"):
+            longest = ruler(text, UTF16_TWO_LINE_END).foreign_length
+            text = text if reach <= longest else self._instead(element, names, len(text), reach)
         if text is None:
             self.source.intake.marks += sum(
                 1 for each in selections for _ in children(each, "Coding")
@@ -214,10 +215,8 @@ class _Project:
 
     def _instead(self, element: Element, names: list[str], length: int, reach: int) -> str | None:
         """Another text, where the plain one only holds the place of a formatted document."""
-        what = (
-            f"the plain text of `{shown(names[0])}` has {length:,} characters, but codings reach "
-        )
-        what += f"to {reach:,}: it only stands for a formatted document"
+        what = f"the plain text of `{shown(names[0])}` has {length:,} characters, but codings "
+        what += f"reach to {reach:,}: it only stands for a formatted document"
         found = self.source.texts.find(*names)
         if found and len(found.text) > length:
             fix = f"look at the quotes: {found.key}.txt, found beside this file, was read instead"
