@@ -10,9 +10,15 @@ import click
 
 from kg.console import tell
 from kg.errors import errors
+from kg.limits import limits_times
 
 if TYPE_CHECKING:
     from kg.project import Project
+
+
+def raise_limits(context: click.Context, _: click.Parameter, value: int) -> None:
+    """For as long as the command runs."""
+    context.with_resource(limits_times(value))
 
 
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
@@ -25,6 +31,9 @@ if TYPE_CHECKING:
               help="Make concepts of the labels that have none.")  # fmt: skip
 @click.option("--encoding", default="", metavar="E", help="Of files that are not UTF-8.")
 @click.option("--coded", default="", metavar="TIME", help="When, for files that do not say.")
+@click.option("--limits", default=1, type=click.IntRange(1, 1000), metavar="N",
+              expose_value=False, callback=raise_limits,
+              help="Take files N times as large, and as long for them.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Show what would be done; write only a new map.")
 def import_files(
     project: Project,

@@ -671,16 +671,6 @@ def test_many_columns_become_blocks(kg: Kg, starter: Path) -> None:
     assert "document       Lunch for everyone\n" in out
 
 
-def test_a_missing_extra_says_how_to_get_it(
-    kg: Kg, starter: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kg("build", "--project", starter)
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
-    ran = kg("query", "coders", "--format", "xlsx", "--project", starter)
-    assert ran.code == 2
-    assert "pip install 'policy-kg[xlsx]'" in ran.err
-
-
 def test_python_is_told_what_was_left_out(starter: Path) -> None:
     import kg as package
 

@@ -103,6 +103,8 @@ class _Words:
         self.outer: list[tuple[list[str], int, bool]] = []
         self.tables = 0
         self.beside = False
+        self.pictures: list[bool] = []
+        """Of the drawings around: whether each holds a picture, and no text."""
 
     def take(self, root: Element) -> None:
         for element, is_start in _steps(root, self.paragraphs):
@@ -125,7 +127,7 @@ class _Words:
         elif name in ("softHyphen", "sym"):
             counts["characters of special fonts" if name == "sym" else "soft hyphens"] += 1
         elif name in _PICTURES:
-            counts["images"] += not any(_name(each) == "txbxContent" for each in element.iter())
+            self.pictures.append(True)
         elif name == "numPr":
             counts["numbers and bullets of lists"] += 1
         elif name == "pStyle":
@@ -133,6 +135,7 @@ class _Words:
         elif name == "txbxContent":
             self.outer.append((self.words, self.tables, self.beside))
             self.words, self.tables, self.beside = [], 0, False
+            self.pictures[-1:] = [False] * bool(self.pictures)
 
     def _end(self, name: str) -> None:
         if name == "p":
@@ -147,9 +150,16 @@ class _Words:
         elif name == "tbl":
             self.tables -= 1
             self._paragraph() if not self.tables else None
+        elif name in _PICTURES:
+            self._picture(self.pictures.pop())
         elif name == "txbxContent":
             self._paragraph()
             self.words, self.tables, self.beside = self.outer.pop()
+
+    def _picture(self, is_one: bool) -> None:
+        self.paragraphs.dropped["images"] += is_one
+        if not is_one:
+            self.pictures[-1:] = [False] * bool(self.pictures)
 
     def _paragraph(self) -> None:
         key = "tables of contents, outside of the body (lines)"

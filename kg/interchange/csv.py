@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg.interchange.model import Annotated, Foreign
@@ -26,7 +26,7 @@ _TRIES = 10
 
 
 def looks_like_csv(path: Path, text: str) -> bool:
-    return path.suffix in (".csv", ".tsv") or {"quote", "label"} <= {*_headings(text).values()}
+    return path.suffix in (".csv", ".tsv") or {"quote", "label"} <= {*_headings(text, {}).values()}
 
 
 def _first_line(text: str) -> str:
@@ -37,18 +37,18 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=_first_line(text).count)
 
 
-def _headings(text: str) -> dict[str, str]:
+def _headings(text: str, chosen: Mapping[str, str]) -> dict[str, str]:
     """Heading as written → what it means; none where the first line is no row."""
     try:
         cells = next(csv.reader([_first_line(text)], delimiter=_delimiter(text)), [])
     except csv.Error:
         cells = []
-    return headings(cells)
+    return headings(cells, chosen)
 
 
 def read_csv(source: Source) -> Foreign:
     """The rows of a table, on the texts that their documents name."""
-    meanings = _headings(source.text)
+    meanings = _headings(source.text, source.columns)
     if is_table(source, meanings, 1):
         table = Table(source)
         for line, cells in _rows(source):
@@ -62,7 +62,7 @@ def _rows(source: Source) -> Iterator[tuple[int, dict[str, str]]]:
     lines = io.StringIO(source.text, newline="").readlines()
     delimiter = _delimiter(source.text)
     first = next((n for n, line in enumerate(lines) if line.strip("\ufeff \r\n")), 0)
-    names = [*_headings(source.text)]
+    names = [*_headings(source.text, source.columns)]
     at = first + 1
     for _ in range(_TRIES):
         reader = csv.reader(lines[at:], delimiter=delimiter, strict=True)

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from xml.etree.ElementTree import Element
 
 from kg.encoding import BadFile
+from kg.limits import raised
 from kg.plainxml import Plain, read_xml
 from kg.zips import Archive
 
@@ -161,8 +162,8 @@ class _Sheet(Plain):
         name = self.within.pop()
         if name == "c" and (text := self._text("".join(self.words))):
             self.count += 1
-            if self.count > MOST_CELLS:
-                what = f"this sheet has more than {MOST_CELLS:,} cells, which is the limit"
+            if self.count > (most := raised(MOST_CELLS)):
+                what = f"this sheet has more than {most:,} cells, which is the limit"
                 raise BadFile("too-large", self.line, what, "split it")
             self.cells[self.column] = text
         elif name == "row" and self.cells:

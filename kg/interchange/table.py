@@ -19,37 +19,53 @@ from kg.model import Document
 from kg.readers.faults import Fault
 
 COLUMNS = {
-    "document": ("document", "document name", "doc", "file", "filename", "source", "文档"),
-    "quote": ("quote", "segment", "coded segment", "text", "exact", "seltext", "引文"),
+    "document": ("document", "document name", "doc", "file", "filename", "source", "dokument",
+                 "dokumentname", "文档"),
+    "quote": ("quote", "segment", "coded segment", "coded text", "text", "exact", "seltext",
+              "excerpt", "quotation", "quotation content", "content", "zitat", "引文"),
     "label": ("label", "code", "codename", "code name", "concept", "category", "tag", "编码"),
-    "coder": ("coder", "author", "annotator", "user", "owner", "created by", "编码者"),
-    "time": ("time", "coded", "date", "created", "creation date", "modified"),
-    "note": ("note", "comment", "memo", "备注"),
+    "coder": ("coder", "author", "annotator", "user", "owner", "created by", "autor",
+              "erstellt von", "auteur", "编码者"),
+    "time": ("time", "coded", "date", "created", "creation date", "modified", "erstellt am"),
+    "note": ("note", "comment", "memo", "kommentar", "commentaire", "备注"),
     "confidence": ("confidence", "score"),
     "status": ("status",),
     "prefix": ("prefix", "before"),
     "suffix": ("suffix", "after"),
     "occurrence": ("occurrence", "nth"),
-    "start": ("start", "beginning", "begin", "pos0"),
+    "start": ("start", "begin", "pos0"),
     "end": ("end", "pos1"),
     "id": ("id",),
 }  # fmt: skip
+"""What a column means: how its heading may be written. `Beginning` of MAXQDA counts paragraphs."""
+LEFT_OUT = "-"
 _MEANING = {heading: name for name, headings in COLUMNS.items() for heading in headings}
 _PATH = re.compile(r" > |\\")
 Row = Mapping[str, str]
 
 
-def headings(cells: Iterable[str]) -> dict[str, str]:
+def headings(cells: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
     """Heading as written → what it means, "" for a column of another meaning.
 
-    >>> headings(["Code", "Segment", "Weight"])
-    {'Code': 'label', 'Segment': 'quote', 'Weight': ''}
+    `chosen` is what a person says of headings, `-` for a column that is to be left out.
+
+    >>> headings(["Code", "Stelle", "Weight", "End"], {"stelle": "quote"})
+    {'Code': 'label', 'Stelle': 'quote', 'Weight': '', 'End': ''}
     """
+    own = {_folded(heading): meaning for heading, meaning in chosen.items() if meaning}
+    free = {heading: name for heading, name in _MEANING.items() if name not in own.values()}
     found: dict[str, str] = {}
     for cell in cells:
-        meaning = _MEANING.get(" ".join(cell.casefold().split()), "")
-        found[cell] = "" if meaning in found.values() else meaning
+        meaning = own.get(_folded(cell)) or free.get(_folded(cell), "")
+        found[cell] = "" if meaning in found.values() and meaning != LEFT_OUT else meaning
+    if not {"start", "end"} <= {*found.values()}:
+        return {cell: "" if meaning in ("start", "end") else meaning
+                for cell, meaning in found.items()}  # fmt: skip
     return found
+
+
+def _folded(heading: str) -> str:
+    return " ".join(heading.casefold().split())
 
 
 def missing_columns(meanings: Mapping[str, str]) -> list[str]:
@@ -65,13 +81,18 @@ def is_table(source: Source, meanings: Mapping[str, str], line: int) -> bool:
         return True
     what = f"no column of this table is called {' or '.join(missing)}"
     names = "; ".join(f"{name}: {', '.join(COLUMNS[name][:4])}" for name in missing)
-    source.faults.error(line, "missing-column", what, f"name the columns ({names})")
+    fix = f"name the columns ({names}), or say in a map file which is which: column<TAB>HEADING"
+    source.faults.error(line, "missing-column", what, f"{fix}<TAB>{missing[0]} (--map FILE)")
     return False
 
 
 def _meant(cells: Mapping[str, str], meanings: Mapping[str, str]) -> Row:
     """The cells by what they mean; those of other columns by their heading with a colon."""
-    return {meanings[name] or f":{name}": value for name, value in cells.items() if value.strip()}
+    return {
+        meanings[name] or f":{name}": value
+        for name, value in cells.items()
+        if value.strip() and meanings[name] != LEFT_OUT
+    }
 
 
 @dataclass

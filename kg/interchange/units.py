@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 POINTS = "code points"
 UTF16 = "UTF-16 code units"
@@ -85,6 +86,7 @@ class Ruler:
         return point if at < 0 else point + self.shifts[at]
 
 
+@lru_cache(maxsize=8)
 def ruler(text: str, unit: str = POINTS) -> Ruler:
     """
     >>> by = ruler("a🐟b", UTF16)

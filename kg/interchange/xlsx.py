@@ -43,7 +43,9 @@ def _read_sheets(source: Source, book: Workbook) -> None:
     found = [
         (name, rows) for name in book.sheets if (rows := _sheet(source, book, name)) is not None
     ]
-    with_marks = [(name, rows) for name, rows in found if not missing_columns(_meanings(rows))]
+    with_marks = [
+        (name, rows) for name, rows in found if not missing_columns(_meanings(source, rows))
+    ]
     passed = sum(bool(rows) for _, rows in found) - len(with_marks)
     if passed and with_marks:
         source.intake.remark("sheets without columns for codes and their words, not read", passed)
@@ -62,12 +64,12 @@ def _sheet(source: Source, book: Workbook, name: str) -> list[Row] | None:
     return None
 
 
-def _meanings(rows: Sequence[Row]) -> dict[str, str]:
-    return headings(rows[0][1].values()) if rows else {}
+def _meanings(source: Source, rows: Sequence[Row]) -> dict[str, str]:
+    return headings(rows[0][1].values(), source.columns) if rows else {}
 
 
 def _read_rows(source: Source, rows: Sequence[Row], table: Table) -> None:
-    meanings = _meanings(rows)
+    meanings = _meanings(source, rows)
     first, names = rows[0] if rows else (0, {})
     if not is_table(source, meanings, first):
         return

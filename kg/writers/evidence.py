@@ -26,6 +26,10 @@ class Passage:
     end: int
     words: str
 
+    def words_at(self, start: int, end: int) -> str:
+        """What stands there, by offsets of the document."""
+        return self.words[start - self.start : end - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -74,19 +78,19 @@ def mentions(dataset: Dataset) -> list[Mention]:
     """All of them, rejected ones too, in the order of the documents."""
     known = passages(dataset)
     names = coders(dataset)
-    pieces: dict[tuple[str, ...], list[tuple[int, int, str]]] = defaultdict(list)
-    for *of, start, end, words in rows(dataset.store, "mentions"):
-        pieces[tuple(of)].append((int(start), int(end), words))
+    pieces: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for *of, start, end in rows(dataset.store, "mentions"):
+        pieces[tuple(of)].append((int(start), int(end)))
     found = []
     for (iri, concept, passage, coder, coded, confidence, status, note), each in pieces.items():
-        each.sort()
+        here = known[passage]
         found.append(
             Mention(
                 id=local_name(iri),
                 concept=concept,
-                passage=known[passage],
-                pieces=tuple((start, end) for start, end, _ in each),
-                quote=GAP.join(words for _, _, words in each),
+                passage=here,
+                pieces=tuple(sorted(each)),
+                quote=GAP.join(here.words_at(start, end) for start, end in sorted(each)),
                 coder=names.get(coder, local_name(coder)),
                 coded=coded,
                 confidence=confidence,

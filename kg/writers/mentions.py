@@ -7,7 +7,7 @@ suggested ones are in here too: see `status`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.writers.dataset import Dataset
 from kg.writers.evidence import Mention, sources
@@ -20,10 +20,10 @@ MOST_PIECES = 1
 
 
 def mentions(dataset: Dataset) -> bytes:
-    return to_csv(mention_rows(dataset))
+    return to_csv(mention_rows(dataset, all_mentions(dataset)))
 
 
-def mention_rows(dataset: Dataset) -> Iterator[Sequence[Cell]]:
+def mention_rows(dataset: Dataset, found: Iterable[Mention]) -> Iterator[Sequence[Cell]]:
     """The heading, and the rows."""
     wording = Wording(dataset)
     titles = {source.key: source.title for source in sources(dataset)}
@@ -33,7 +33,7 @@ def mention_rows(dataset: Dataset) -> Iterator[Sequence[Cell]]:
         *("document", "title", "start", "end", "pieces", "quote", "passage", "words of passage"),
         *("coder", "time", "confidence", "status", "note"),
     ]
-    for mention in all_mentions(dataset):
+    for mention in found:
         cls = classes.get(mention.concept, "")
         yield [
             *(mention.id, mention.concept, *wording.cells(mention.concept)),

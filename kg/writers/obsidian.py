@@ -110,8 +110,8 @@ class Vault:
 
     def _quote(self, mention: Mention) -> str:
         passage = mention.passage
-        said = "" if mention.status == ACCEPTED else f", {mention.status}"
-        who = f"{escaped(mention.coder)}, {mention.coded[:10]}{said}"
+        status = "" if mention.status == ACCEPTED else mention.status
+        who = ", ".join(filter(None, (escaped(mention.coder), mention.coded[:10], status)))
         title = self.sources[passage.document].title or passage.document
         text = link(self.texts[passage.document], title)
         note = f" · {escaped(mention.note)}" if mention.note else ""

@@ -8,12 +8,12 @@ the line of all. Offsets count Unicode code points. The limits of Excel are told
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.matrix import Matrix, matrix
 from kg.workbook import workbook
 from kg.writers.dataset import Dataset
-from kg.writers.evidence import mentions, passages, sources
+from kg.writers.evidence import Mention, mentions, passages, sources
 from kg.writers.mentions import mention_rows
 from kg.writers.spreadsheet import Cell
 from kg.writers.statements import statement_rows
@@ -23,13 +23,14 @@ Rows = Iterator[Sequence[Cell]]
 
 
 def xlsx(dataset: Dataset) -> bytes:
+    marked = mentions(dataset)
     return workbook(
         {
             "concepts": concept_rows(dataset),
-            "mentions": mention_rows(dataset),
+            "mentions": mention_rows(dataset, marked),
             "statements": statement_rows(dataset),
             "matrix": matrix_rows(dataset),
-            "documents": document_rows(dataset),
+            "documents": document_rows(dataset, marked),
         }
     )
 
@@ -58,9 +59,9 @@ def _layers(found: Matrix, row: str) -> Rows:
             yield [found.labels[row], found.labels.get(layer, "none"), *counts]
 
 
-def document_rows(dataset: Dataset) -> Rows:
+def document_rows(dataset: Dataset, marked: Iterable[Mention]) -> Rows:
     of_passages = Counter(passage.document for passage in passages(dataset).values())
-    of_mentions = Counter(mention.passage.document for mention in mentions(dataset))
+    of_mentions = Counter(mention.passage.document for mention in marked)
     yield [
         *("document", "title", "creator", "issued", "publisher", "source", "language", "rights"),
         *("passages", "mentions"),

@@ -104,6 +104,17 @@ def test_faults_name_the_sheet_and_the_row_and_cost_only_it(folder: Path) -> Non
     ]
 
 
+def test_an_export_of_maxqda_needs_no_change(folder: Path) -> None:
+    """`Beginning` and `End` count paragraphs there, and are kept as they are."""
+    head = ("Document group", "Document name", "Code", "Beginning", "End", "Segment", "Created by")
+    row = ("Group", "notes", "Animals > Otter", 1, 1, "The otter eats salmon.", "ann")
+    foreign = read(folder, table(head, row))
+    assert foreign.issues == ()
+    [mark] = foreign.documents[0].marks
+    assert (mark.spans, mark.said.coder) == (((0, 22),), "ann")
+    assert dict(mark.said.more) == {"Document group": "Group", "Beginning": "1", "End": "1"}
+
+
 def test_other_sheets_are_passed_over_and_told(folder: Path) -> None:
     book = {"About": [["just", "words"]], "Codes": [HEAD, ["notes", "a", "salmon"]]}
     foreign = read(folder, workbook(book))
@@ -128,7 +139,7 @@ def parts(sheet: str, **more: str) -> dict[str, str]:
 
 SHARED = (
     "<sheetData><row r='1'><c r='A1' t='s'><v>0</v></c>"
-    "<c r='C1' t='inlineStr'><is><t>Code</t></is></c></row>"
+    "<c r='C1' t='inlineStr'><is><t>Code</t><rPh><t>x</t></rPh></is></c></row>"
     "<row><c t='s'><v>1</v></c><c r='C2' t='str'><f>A1</f><v>x</v></c>"
     "<c t='e'><v>#N/A</v></c></row>"
     "<row><c t='s'><v>9</v></c><c r='C3' t='s'><v>-1</v></c></row></sheetData>"

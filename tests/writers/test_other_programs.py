@@ -62,6 +62,28 @@ def test_a_mention_is_a_row_with_its_words_and_its_concept() -> None:
     assert len(pandas.read_csv(io.BytesIO(FILES["mentions.csv"](dataset())))) == 1
 
 
+PIECES = """
+    d:m-9 a pkg:Mention ; oa:hasBody c:hake ; oa:hasTarget d:t-9 , d:t-9-2 ; pkg:inPassage d:p-3 ;
+        dcterms:creator d:coder-rui ; pkg:status pkg:status-suggested ; skos:note "=unsure" .
+    d:t-9 a oa:SpecificResource ; oa:hasSelector d:t-9-pos .
+    d:t-9-2 a oa:SpecificResource ; oa:hasSelector d:t-9-2-pos .
+    d:t-9-pos a oa:TextPositionSelector ; oa:start 83 ; oa:end 90 .
+    d:t-9-2-pos a oa:TextPositionSelector ; oa:start 60 ; oa:end 68 .
+"""
+
+
+def test_words_in_pieces_are_one_row_in_their_order() -> None:
+    data = dataset(fisheries(PIECES))
+    text = FILES["mentions.csv"](data).decode("utf-8-sig")
+    row = list(csv.DictReader(io.StringIO(text, newline="")))[1]
+    assert [row[name] for name in ("quote", "start", "end", "pieces", "note")] == [
+        *("Sardines … harbour", "60", "90", "60-68, 83-90", "'=unsure"),
+    ]
+    page = FOLDERS["obsidian"](data)["pescada.md"].decode()
+    assert "“<mark>Sardines</mark> are landed in <mark>harbour</mark>.” —" in page
+    assert "Rui, suggested · \\=unsure" in page
+
+
 def test_the_workbook_has_the_tables_as_sheets() -> None:
     data = dataset()
     book = load_workbook(io.BytesIO(FILES["graph.xlsx"](data)))
