@@ -14,7 +14,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from kg.exporting import export_formats
+from kg.exporting import ANNOTATIONS, GRAPHS, JSONL, export_formats
 from kg.project import read_project
 from kg.writers import FILES, FOLDERS
 from tests.fisheries import CONCEPT, TERM, dataset, fisheries
@@ -248,6 +248,11 @@ def test_labels_that_mean_harm_are_names_and_words() -> None:
     for page in pages.values():
         if page.startswith("---"):
             assert isinstance(yaml.safe_load(page.split("\n---\n")[0].removeprefix("---\n")), dict)
+
+
+def test_the_help_names_every_format(kg: Kg) -> None:
+    told = kg("export", "--help").out.split()
+    assert {*GRAPHS, *ANNOTATIONS, JSONL} <= {*told}
 
 
 def test_all_of_them_come_from_the_command_line(kg: Kg, starter: Path) -> None:
