@@ -98,6 +98,19 @@ def test_a_locked_pdf_says_so_and_one_that_everybody_may_open_is_read() -> None:
     assert ("The county town." in found.text, told) == (True, [])
 
 
+def test_a_pdf_that_needs_a_further_package_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError
+
+    def refuse(*_: object) -> None:
+        raise DependencyError("cryptography>=3.1 is required for AES algorithm")
+
+    monkeypatch.setattr(PdfReader, "decrypt", refuse)
+    faults = Faults("a.pdf")
+    assert READERS["pdf"](locked(""), faults) is None
+    assert [issue.fix.partition(";")[0] for issue in faults.issues] == ["pip install cryptography"]
+
+
 def test_a_page_that_cannot_be_read_is_one_issue_and_costs_no_other() -> None:
     found, told = read("pdf", pdf([["The county town."], ["It grows."]], broken=0))
     assert found
