@@ -16,6 +16,7 @@ from kg.errors import KgError, errors
 from kg.import_command import import_files
 from kg.options import AT_LEAST_2, PATH, folder_option, json_option, project_option
 from kg.query_command import query
+from kg.server_command import push
 
 if TYPE_CHECKING:
     from kg.pipeline import Filled, Steps
@@ -253,3 +254,4 @@ def render_project(folder: Path, relayout: bool, other: object) -> None:
 cli.command("anchor")(project_option(anchor_files))
 cli.command("import")(project_option(import_files))
 cli.command()(project_option(query))
+cli.command()(project_option(push))

@@ -35,7 +35,6 @@ TRIPLES = "application/n-triples, text/plain;q=0.5"
 PIECE = 64 * 1024
 """Bytes that are read at a time; between two reads the clock is looked at."""
 _GRAPH_FORM = re.compile(r"\b(?:(CONSTRUCT|DESCRIBE)|SELECT|ASK)\b", re.IGNORECASE)
-_PARSE_FAULT = 400
 
 
 class _StayHere(HTTPRedirectHandler):
@@ -56,9 +55,10 @@ class Endpoint:
 
     @cached_property
     def _opener(self) -> OpenerDirector:
+        if not self.user:
+            return build_opener(_StayHere)
         passwords = HTTPPasswordMgrWithDefaultRealm()
-        if self.user:
-            passwords.add_password(None, self.url, self.user, self.password)
+        passwords.add_password(None, self.url, self.user, self.password)
         return build_opener(
             _StayHere, HTTPBasicAuthHandler(passwords), HTTPDigestAuthHandler(passwords)
         )
@@ -87,7 +87,7 @@ class Endpoint:
             },
             limits.timeout,
         )
-        return answer if wants_graph else self._whole(answer)
+        return self._whole_graph(answer) if wants_graph else self._whole(answer)
 
     def quotes(self, _: str) -> None:
         """A server has no index of ours."""
@@ -144,7 +144,7 @@ class Endpoint:
 
     def _read(self, response: HTTPResponse, end: float, timeout: float) -> bytes:
         pieces, size = [], 0
-        while piece := response.read(PIECE):
+        while piece := response.read1(PIECE):
             pieces.append(piece)
             size += len(piece)
             if time.monotonic() > end:
@@ -154,6 +154,8 @@ class Endpoint:
                     f"the answer is longer than {LONGEST // 1024**2} MB",
                     fix="ask for less: end the query with LIMIT 10000, or count",
                 )
+        if response.length:
+            raise self._broken(f"{response.length} bytes are missing")
         return b"".join(pieces)
 
     def _store(self, method: str, graph: str, body: bytes | None, timeout: float) -> None:
@@ -173,6 +175,11 @@ class Endpoint:
             raise self._broken("its JSON has no end") from None
         if not isinstance(found, dict) or not ({"results", "boolean"} & set(found)):
             raise self._broken("it is no answer to a query")
+        return answer
+
+    def _whole_graph(self, answer: bytes) -> bytes:
+        if answer and not answer.endswith(b"\n"):
+            raise self._broken("its last line has no end")
         return answer
 
     def _broken(self, how: str) -> ServerError:

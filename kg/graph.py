@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import identifiers, terms
+from kg.endpoint import Endpoint
 from kg.errors import InputError, Issue, OutputError, UnknownName
 from kg.namespaces import PREFIXES
 from kg.notebook import frame, shown_in_notebook
@@ -38,14 +39,18 @@ FEW = 1_000
 
 
 class Graph:
-    """The graph of a project, read-only. Made by `kg.open(folder)` or `kg.build(folder)`."""
+    """The graph of a project, read-only. Made by `kg.open(folder)` or `kg.build(folder)`.
 
-    def __init__(self, project: Project, issues: tuple[Issue, ...] = ()) -> None:
+    With an `endpoint`, queries go to that server; the rest is still the project's own.
+    """
+
+    def __init__(
+        self, project: Project, issues: tuple[Issue, ...] = (), endpoint: Endpoint | None = None
+    ) -> None:
         self.project = project
         self.issues = issues
         """What was found wrong when it was built, if it was built just now."""
-        self._store = current_folder(project.cache)
-        self._workers = Workers(self._store)
+        self._asked = endpoint or Workers(current_folder(project.cache))
 
     def query(
         self, sparql: str, *, timeout: float = TIMEOUT, allow_service: bool = False
@@ -54,8 +59,9 @@ class Graph:
 
         With `allow_service`, SERVICE may ask other servers.
         """
-        workers = Workers(self._store, network=True) if allow_service else self._workers
-        raw = workers.run(sparql, prefixes=self.prefixes, limits=Limits(timeout))
+        raw = self._asked.run(
+            sparql, prefixes=self.prefixes, limits=Limits(timeout), service=allow_service
+        )
         return parse_results(raw, self.prefixes, self.name)
 
     def ask(self, question: str, *, timeout: float = TIMEOUT, **parameters: str) -> Rows | Triples:
@@ -67,7 +73,8 @@ class Graph:
         """How the engine runs a query, with times and rows; needs the program `oxigraph`."""
         from kg.plan import plan
 
-        return plan(self._store, sparql, prefixes=self.prefixes, timeout=timeout)
+        store = current_folder(self.project.cache)
+        return plan(store, sparql, prefixes=self.prefixes, timeout=timeout)
 
     def question(self, name: str) -> Question:
         """A named question; UnknownName with the nearest, QuestionError if its file is broken."""
@@ -89,8 +96,8 @@ class Graph:
     def _found(self, looked_for: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """The quotes that hold a text, where the index has them and they are few."""
         for variable, text in looked_for:
-            quotes = self._workers.quotes(text)
-            if len(quotes) < FEW:
+            quotes = self._asked.quotes(text)
+            if quotes is not None and len(quotes) < FEW:
                 yield variable, " ".join(map(terms.literal, quotes))
 
     def _term(self, parameter: Parameter, given: str) -> str:
@@ -161,7 +168,7 @@ class Graph:
         """Titles of documents and names of coders."""
         from kg.assets import sparql
 
-        raw = self._workers.run(sparql("names"), prefixes={})
+        raw = self._asked.run(sparql("names"), prefixes={})
         rows = parse_results(raw, {}, str)
         return dict(tuple(row) for row in rows) if isinstance(rows, Rows) else {}
 

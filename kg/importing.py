@@ -181,9 +181,11 @@ def _add(plan: Import, document: Annotated, vocabulary: Vocabulary, coded: str) 
         return
     body = existing.body if existing else ((0, len(text)),)
     drafts = convert(Ground(here, body, vocabulary, plan.coders, coded, plan.tally))
+    about = _about(document, len(text))
+    plan.tally.lost["other fields of texts"] += len(document.about) - about.count(b"\n")
     if not existing:
         plan.files[there] = text.encode()
-        if about := _about(document, len(text)):
+        if about:
             plan.files[folder / f"{document.key}.yaml"] = about
     for draft in drafts:
         content = yaml_of(draft).encode()

@@ -96,7 +96,7 @@ class _Tree(Plain):
         if self.left < 0:
             what = f"this XML has more than {raised(MOST_ELEMENTS):,} elements, which is the limit"
             raise BadFile("too-large", self.line, what, "split it")
-        named = {_clark(key): value for key, value in attributes.items()}
+        named = {"{" + key if "}" in key else key: value for key, value in attributes.items()}
         element = self.builder.start(_clark(name), named)
         assert isinstance(element, Element)  # noqa: S101 - the factory makes no others
         element.line = self.line

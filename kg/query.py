@@ -55,19 +55,26 @@ class Workers:
     They end with the object, or with the program.
     """
 
-    def __init__(self, store: Path, *, network: bool = False) -> None:
+    def __init__(self, store: Path) -> None:
         self._store = store
-        self._network = network
         self._idle: list[subprocess.Popen[bytes]] = []
         self._end = weakref.finalize(self, _end_all, self._idle)
 
-    def run(self, query: str, *, prefixes: Mapping[str, str], limits: Limits = USUAL) -> bytes:
+    def run(
+        self,
+        query: str,
+        *,
+        prefixes: Mapping[str, str],
+        limits: Limits = USUAL,
+        service: bool = False,
+    ) -> bytes:
         """SPARQL 1.1 Results JSON, or N-Triples for CONSTRUCT and DESCRIBE.
 
-        `prefixes` need not be declared in the query. Raises QueryError: refused, malformed, stopped
-        at its limits, too large.
+        `prefixes` need not be declared in the query; with `service` it may ask other servers, in a
+        process that has a network and is not asked again. Raises QueryError: refused, malformed,
+        stopped at its limits, too large.
         """
-        refuse_unsafe(query, service=self._network)
+        refuse_unsafe(query, service=service)
         request: worker.Request = {
             "query": query,
             "words": "",
@@ -75,7 +82,7 @@ class Workers:
             "memory": limits.memory,
             "longest": LONGEST,
         }
-        outcome, content = self._ask(request, limits.timeout)
+        outcome, content = self._ask(request, limits.timeout, network=service)
         if outcome == worker.ANSWER:
             return content
         raise _failure(outcome, content, query, prefixes)
@@ -98,9 +105,11 @@ class Workers:
         """End the processes that wait."""
         self._end()
 
-    def _ask(self, request: worker.Request, timeout: float) -> tuple[str, bytes]:
+    def _ask(
+        self, request: worker.Request, timeout: float, *, network: bool = False
+    ) -> tuple[str, bytes]:
         line = json.dumps(request).encode() + b"\n"
-        process = self._waiting() or self._start()
+        process = self._start("--network") if network else self._waiting() or self._start()
         late = threading.Event()
         timer = threading.Timer(timeout, _stop, (process, late))
         timer.start()
@@ -113,7 +122,7 @@ class Workers:
             timer.cancel()
         if reply is None or late.is_set() or reply[0] == worker.NO_STORE:
             _end(process)
-        elif len(self._idle) < IDLE:
+        elif len(self._idle) < IDLE and not network:
             self._idle.append(process)
         else:
             _end(process)
@@ -133,9 +142,8 @@ class Workers:
             _end(process)
         return None
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self, *options: str) -> subprocess.Popen[bytes]:
         words = self._store.parent / f"words-{self._store.name}.sqlite"
-        options = ["--network"] if self._network else []
         command = [sys.executable, "-m", "kg.worker", str(self._store), str(words), *options]
         return subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

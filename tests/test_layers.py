@@ -15,7 +15,7 @@ ONTOLOGY = KG.parent / "ontology"
 LAYERS = [
     {"errors", "namespaces", "model", "assets", "encoding", "limits"},
     {"terms", "rq", "atomic", "identifiers", "explain", "turtle", "guard", "console", "notebook",
-     "zips", "plainxml", "confined", "workbook", "filenames", "fulltext"},
+     "zips", "plainxml", "confined", "workbook", "filenames", "fulltext", "grams"},
     {"project", "ontology", "anchoring", "words"},
     {"readers"},
     {"documents"},
@@ -25,10 +25,11 @@ LAYERS = [
     {"rows", "labels", "check", "shacl", "validate", "reach", "infer", "audit", "store",
      "questions", "worker", "query", "results", "plan", "servers", "endpoint", "network", "matrix",
      "unused", "coverage", "agreement"},
-    {"writers", "render", "graph", "starter"},
+    {"writers", "render", "graph", "starter", "push", "shards"},
     {"pipeline", "export", "ask", "anyrdf", "importing", "options"},
     {"exporting", "report", "measured", "imported", "import_files", "anchored"},
-    {"import_command", "anchor_command", "query_command"},
+    {"import_command", "anchor_command", "server_command"},
+    {"query_command"},
     {"cli"},
     {"__main__"},
 ]  # fmt: skip

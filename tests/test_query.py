@@ -26,8 +26,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     found: list[subprocess.Popen[bytes]] = []
     start = Workers._start
 
-    def noted(workers: Workers) -> subprocess.Popen[bytes]:
-        found.append(start(workers))
+    def noted(workers: Workers, *options: str) -> subprocess.Popen[bytes]:
+        found.append(start(workers, *options))
         return found[-1]
 
     monkeypatch.setattr(Workers, "_start", noted)

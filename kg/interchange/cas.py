@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.interchange.intake import Incoming
-from kg.interchange.layers import is_structure, label_of, said_of, short
+from kg.interchange.layers import (
+    GRAMMAR_LEFT,
+    WORDS_LEFT,
+    is_grammar,
+    is_structure,
+    label_of,
+    said_of,
+    short,
+)
 from kg.interchange.source import Source, key_of
 from kg.interchange.units import UTF16, ruler
 
@@ -48,7 +56,7 @@ class Structure:
 
     @property
     def is_relation(self) -> bool:
-        return all(end in self.refs for end in ENDS)
+        return ENDS[0] in self.refs and ENDS[1] in self.refs
 
 
 @dataclass
@@ -58,13 +66,13 @@ class Cas:
     sofas: list[Sofa] = field(default_factory=list)
     structures: list[Structure] = field(default_factory=list)
 
-    def give(self, source: Source) -> None:
-        """A document for each text, with its marks and relations."""
+    def give(self, source: Source, stem: str, *, grammar: bool = True) -> None:
+        """A document for each text, with its marks and relations; grammar if there is only that."""
+        self._leave_grammar(source, grammar)
         by_id = {each.id: each for each in self.structures}
         by_sofa: dict[str, list[Structure]] = {}
         for each in self.structures:
             by_sofa.setdefault(each.sofa, []).append(each)
-        stem = key_of(source.path.stem) or "document"
         given = 0
         for sofa in self.sofas:
             here = by_sofa.pop(sofa.id, [])
@@ -79,6 +87,16 @@ class Cas:
             _give(incoming, here, by_id)
         for rest in by_sofa.values():
             _refuse(source, Sofa("", "?", None, "", rest[0].line), rest)
+
+    def _leave_grammar(self, source: Source, wanted: bool) -> None:
+        marks = [each for each in self.structures if each.is_mark]
+        left = {each.id for each in marks if is_grammar(each.type)}
+        if left and not (wanted and len(left) == len(marks)):
+            source.intake.marks += len(left)
+            source.intake.remark(GRAMMAR_LEFT, len(left))
+            self.structures = [
+                replace(each, begin=None) if each.id in left else each for each in self.structures
+            ]
 
 
 def _beside(source: Source, sofa: Sofa) -> str | None:
@@ -107,7 +125,7 @@ def _give(incoming: Incoming, here: Sequence[Structure], by_id: dict[str, Struct
             said = said_of(words, name)
             offsets = [(each.begin, each.end)]
             incoming.mark(_id(each), [label], offsets, each.line, said=said)
-    for each in here:
+    for each in (structure for structure in here if structure.refs):
         if each.is_relation:
             _give_relation(incoming, each, by_id)
         elif each.is_mark:
@@ -147,9 +165,9 @@ def _links(structure: Structure, by_id: dict[str, Structure]) -> Iterator[tuple[
 
 def _give_relation(incoming: Incoming, each: Structure, by_id: dict[str, Structure]) -> None:
     ends = [by_id.get("".join(each.refs[name])) for name in ENDS]
-    if any(end and is_structure(end.type) for end in ends):
+    if is_grammar(each.type) or any(end and not end.is_mark for end in ends):
         incoming.intake.links += 1
-        incoming.intake.remark("relations between words that no layer marks, not read")
+        incoming.intake.remark(WORDS_LEFT)
         return
     words = _words(each, by_id)
     label, name = label_of(each.type, words)

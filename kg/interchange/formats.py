@@ -72,16 +72,11 @@ FORMATS: Mapping[str, Format] = {
         looks_like_qdpx, read_qdpx, write_qdpx, frozenset({"links", "tree", *FIELDS}), write_qdpx
     ),
     "webanno": Format(
-        looks_like_webanno,
-        read_webanno,
-        write_webanno,
-        frozenset({"links", *FIELDS} - {"more"}),
+        looks_like_webanno, read_webanno, write_webanno, frozenset({"links", *FIELDS})
     ),
-    "uima": Format(
-        looks_like_uima, read_uima, write_uima, frozenset({"links", *FIELDS} - {"more"})
-    ),
+    "uima": Format(looks_like_uima, read_uima, write_uima, frozenset({"links", *FIELDS})),
     "inception": Format(
-        looks_like_inception, read_inception, None, frozenset({"links", *FIELDS} - {"more"})
+        looks_like_inception, read_inception, None, frozenset({"links", *FIELDS})
     ),
     "qdc": Format(looks_like_qdc, read_qdc, write_qdc, frozenset({"tree"}), write_qdc),
     "csv": Format(

@@ -5,7 +5,10 @@ Layout    exportedproject*.json; annotation/TEXT/ANNOTATOR.zip, curation/TEXT/CU
 Offsets   UTF-16 code units
 Read      each annotator's work under their name, the curated work under `curation`; the time of the
           last change; work that is not finished is a draft
-Dropped   work that was marked as to be ignored, and the state before annotating: told with counts
+Dropped   work that was marked as to be ignored, the state before annotating, lemmas and parts of
+          speech: told with counts
+Written   never: INCEpTION takes the annotations of a project only from its own Java files (`_ser`);
+          import the zips of `uima` or the files of `webanno` into it instead
 """
 
 from __future__ import annotations
@@ -40,7 +43,8 @@ _A_SECOND = 1000
 
 
 def looks_like_inception(path: Path, text: str) -> bool:
-    return is_zip(path) and any(_PROJECT.fullmatch(name) for name in text.split("\n"))
+    names = text.split("\n") if is_zip(path) else ()
+    return any(_PROJECT.fullmatch(name) or _ENTRY.fullmatch(name) for name in names)
 
 
 def read_inception(source: Source) -> Foreign:
@@ -106,9 +110,9 @@ class _Project:
             path = Path(entry)
             source = Source(path, words, Intake(faults), self.source.texts)
             if looks_like_webanno(path, words):
-                foreign = read_webanno(source)
+                foreign = read_webanno(source, grammar=False)
             elif looks_like_uima(path, words):
-                foreign = read_uima(source)
+                foreign = read_uima(source, grammar=False)
             else:
                 if not faults.issues:
                     what = "these annotations are in a form that is not read"
@@ -147,9 +151,11 @@ class _Project:
         for document in foreign.documents:
             own = _of(document, said)
             key = self._key(text, document.text)
-            there = self.documents.get(key, replace(own, key=key, marks=(), links=()))
+            new = replace(own, key=key, marks=(), links=(), about=(("title", text),))
+            there = self.documents.get(key, new)
             marks, links = there.marks + own.marks, there.links + own.links
-            about = (("title", text),)
+            comment = worded(state.get("annotatorComment"))
+            about = tuple(dict.fromkeys((*there.about, *([("note", comment)] if comment else ()))))
             self.documents[key] = replace(there, marks=marks, links=links, about=about)
 
     def _key(self, name: str, text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,6 +41,7 @@ class Texts:
 
     folders: tuple[Path, ...]
     _documents: list[Document] | None = field(default=None, repr=False)
+    _found: dict[tuple[str, ...], Document | None] = field(default_factory=dict, repr=False)
 
     @property
     def documents(self) -> list[Document]:
@@ -52,6 +53,11 @@ class Texts:
 
     def find(self, *names: str) -> Document | None:
         """The text that has one of these names as its key, title or source, if it is one only."""
+        if names not in self._found:
+            self._found[names] = self._find(names)
+        return self._found[names]
+
+    def _find(self, names: Iterable[str]) -> Document | None:
         for name in filter(None, names):
             keys = {name, key_of(name), key_of(Path(name).stem), name.rsplit("/", 1)[-1]}
             for fits in (

@@ -120,6 +120,8 @@ def split(text: str, separator: str) -> list[str]:
 
 def unescaped(text: str) -> str:
     """The value of a cell as it was before it was written."""
+    if "\\" not in text:
+        return text
     return _ESCAPE.sub(lambda match: _MEANT.get(match[1], match[1]), text)
 
 
@@ -132,7 +134,7 @@ def text_of(text: str) -> str:
             return chr(int(escape[1:], 16))
         return _MEANT.get(escape, escape)
 
-    return _ESCAPE.sub(meant, text)
+    return _ESCAPE.sub(meant, text) if "\\" in text else text
 
 
 def escaped(value: str) -> str:

@@ -5,7 +5,8 @@ Sample    <custom:Span xmi:id="9" sofa="2" begin="4" end="15" value="Town"/>
 Offsets   UTF-16 code units of the text of the sofa, end excluded
 Read      annotations of all layers with their features, relations (Governor, Dependent), slots and
           chains; no type system is needed: features say by themselves what they are
-Dropped   words, sentences and metadata, which are no annotations; relations between words: told
+Dropped   words, sentences and metadata, which are no annotations; lemmas, parts of speech and the
+          like, where there is anything else, and relations between words: told with their number
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from kg.interchange.entries import first_entry, read_entries
 from kg.interchange.intake import shown, worded
 from kg.interchange.model import Foreign
 from kg.interchange.packed import children, local, opened, read_text, root_name, xml_of, xml_root
-from kg.interchange.source import Source, is_zip, without_controls
+from kg.interchange.source import Source, is_zip, key_of, without_controls
 from kg.plainxml import Element
 from kg.readers.objects import Json, Object
 
@@ -41,10 +42,11 @@ def looks_like_uima(path: Path, text: str) -> bool:
     return isinstance(entry, dict) and STRUCTURES in entry
 
 
-def read_uima(source: Source) -> Foreign:
-    """The texts of a CAS with their annotations."""
+def read_uima(source: Source, *, grammar: bool = True) -> Foreign:
+    """The texts of a CAS with their annotations; `grammar` where there is nothing else."""
+    stem = key_of(source.path.stem) or "document"
     if not is_zip(source.path):
-        read_cas(source, source.text)
+        _read_cas(source, source.text, stem, grammar)
         return source.intake.foreign()
     with opened(source) as archive:
         names = [name for name in archive.names if name.lower().endswith(".xmi")] if archive else []
@@ -54,14 +56,15 @@ def read_uima(source: Source) -> Foreign:
         for name in names if archive else ():
             text = read_text(archive, name, source.faults, source.encoding) if archive else None
             with source.faults.within(name):
-                read_cas(source, without_controls(text or "", source.faults))
+                own = key_of(Path(name).stem) if names[1:] else stem
+                _read_cas(source, without_controls(text or "", source.faults), own, grammar)
     return source.intake.foreign()
 
 
-def read_cas(source: Source, text: str) -> None:
+def _read_cas(source: Source, text: str, stem: str, grammar: bool) -> None:
     """A CAS in either form, given to the source's intake."""
     cas = _of_xmi(source, text) if text.lstrip().startswith("<") else _of_json(source, text)
-    cas.give(source)
+    cas.give(source, stem, grammar=grammar)
 
 
 def _of_xmi(source: Source, text: str) -> Cas:
@@ -93,14 +96,12 @@ def _type(tag: str) -> str:
 
 
 def _structure(element: Element, type_: str) -> Structure:
-    features: dict[str, list[str]] = {}
-    for name, value in element.attrib.items():
-        if name not in _OF_ALL:
-            features.setdefault(name, []).append(value)
+    words = {name: value for name, value in element.attrib.items() if name not in _OF_ALL}
     for child in children(element):
-        features.setdefault(local(child), []).append("".join(child.itertext()))
-    words = {name: "; ".join(values) for name, values in features.items()}
-    refs = {name: tuple(value.split()) for name, value in words.items() if _IDS.fullmatch(value)}
+        value, earlier = "".join(child.itertext()), words.get(local(child))
+        words[local(child)] = value if earlier is None else f"{earlier}; {value}"
+    refs = {name: tuple(value.split()) for name, value in words.items()
+            if value[:1].isdigit() and _IDS.fullmatch(value)}  # fmt: skip
     return Structure(
         element.get(_ID, ""),
         type_,
@@ -108,7 +109,7 @@ def _structure(element: Element, type_: str) -> Structure:
         element.get("begin"),
         element.get("end"),
         element.line,
-        {name: value for name, value in words.items() if name not in refs},
+        {name: words[name] for name in words.keys() - refs.keys()} if refs else words,
         refs,
     )
 

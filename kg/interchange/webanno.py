@@ -8,7 +8,8 @@ Sample    #T_SP=webanno.custom.Span|value
 Offsets   UTF-16 code units, end excluded; each word is compared with the text of its sentence
 Read      spans on several words, stacked (`a|b`) and on parts of words; relations, slots, chains;
           features called coder, time, note, comment, confidence and status; others are kept
-Dropped   relations between words that no layer marks: told with their number
+Dropped   relations between words that no layer marks; lemmas, parts of speech and the like, where
+          there is anything else: told with their number
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from kg.anchoring import squeeze
 from kg.interchange.intake import Incoming, shown
-from kg.interchange.layers import label_of, said_of, short
+from kg.interchange.layers import GRAMMAR_LEFT, WORDS_LEFT, is_grammar, label_of, said_of, short
 from kg.interchange.model import Foreign
 from kg.interchange.source import Source, key_of
 from kg.interchange.tsv import (
@@ -45,13 +46,14 @@ def looks_like_webanno(_: Path, text: str) -> bool:
     return text.startswith(HEAD)
 
 
-def read_webanno(source: Source) -> Foreign:
-    """The one text of a file with all its layers."""
+def read_webanno(source: Source, *, grammar: bool = True) -> Foreign:
+    """The one text of a file with all its layers; `grammar` where there is nothing else."""
     sheet = _Sheet(source)
     sheet.read()
     text = "".join(sheet.pieces)
     incoming = source.intake.document(key_of(source.path.stem) or "document", text)
     incoming.ruler = ruler(incoming.text, UTF16)
+    sheet.leave_grammar(grammar)
     sheet.give(incoming)
     return source.intake.foreign()
 
@@ -168,6 +170,17 @@ class _Sheet:
             chain, _, element = value.chain.removeprefix("->").partition("-")
             self.chains.setdefault(chain, {})[int(element)] = of
 
+    def leave_grammar(self, wanted: bool) -> None:
+        """Lemmas and the like are passed over, but for a file that holds nothing else."""
+        spans = [each for each in self.annotations if each.layer.kind != "RL"]
+        left = [each for each in spans if is_grammar(each.layer.name)]
+        if left and not (wanted and len(left) == len(spans)):
+            self.source.intake.marks += len(left)
+            self.source.intake.remark(GRAMMAR_LEFT, len(left))
+            gone = {each.id for each in left}
+            self.annotations = [each for each in self.annotations if each.id not in gone]
+            self.layers = {name: each for name, each in self.layers.items() if not is_grammar(name)}
+
     def give(self, incoming: Incoming) -> None:
         """Everything that was found, given to the document."""
         for each in self.annotations:
@@ -210,9 +223,9 @@ class _Sheet:
 
     def _give_relation(self, incoming: Incoming, each: _Annotation) -> None:
         unit = each.units[0]
-        if each.layer.base not in self.layers:
+        if each.layer.base not in self.layers or is_grammar(each.layer.name):
             incoming.intake.links += 1
-            incoming.intake.remark("relations between words that no layer marks, not read")
+            incoming.intake.remark(WORDS_LEFT)
             return
         label, name = label_of(each.layer.name, each.features)
         source = self._resolved(each.base, each.ends[0], each.layer.base)

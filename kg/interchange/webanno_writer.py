@@ -1,8 +1,8 @@
 """Writing WebAnno TSV 3.3, a file for each text.
 
 INCEpTION takes it into a project with a span layer `Concept` and a relation layer `Relates` on it,
-both with the text features coder, confidence, label, note, status and time. Words are cut where a
-mark begins or ends, and the text comes back with every space.
+both with the text features coder, confidence, fields, label, note, status and time. Words are cut
+where a mark begins or ends, and the text comes back with every space.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.interchange.formats import FORMATS
+from kg.interchange.formats import FORMATS, format_of
 from kg.interchange.model import Circumstances, Foreign
 from kg.interchange.qdpx_writer import zipped
 from kg.interchange.source import open_source
@@ -171,6 +171,36 @@ def test_the_same_case_is_the_same_in_both_exports(tmp_path: Path, case: str) ->
         assert bool(foreign.remarks) == (case == "between bare words")
 
 
+CORE = "de.tudarmstadt.ukp.dkpro.core.api"
+LEMMA = f"#T_SP={CORE}.segmentation.type.Lemma|value"
+DEPENDENCY = f"#T_RL={CORE}.syntax.type.dependency.Dependency|DependencyType|BT_{CORE}.x.POS"
+
+
+def test_grammar_is_read_only_where_there_is_nothing_else(tmp_path: Path) -> None:
+    lemma = '<s:Lemma xmlns:s="http:///de/tudarmstadt/ukp/dkpro/core/api/segmentation/type.ecore"'
+    lemma += ' xmi:id="30" sofa="1" begin="4" end="9" value="otter"/>'
+    alone = {
+        "webanno": tsv(LEMMA, otter=["otter"]),
+        "uima": xmi(lemma),
+    }
+    among = {
+        "webanno": tsv(SPAN, LEMMA, DEPENDENCY, otter=["*", "A", "otter", "nsubj", "1-4"]),
+        "uima": xmi(lemma, span(9, 4, 9, 'value="A"')),
+    }
+    for name in ("webanno", "uima"):
+        assert said(read(tmp_path / "a", alone[name], name)) == {("otter", ("otter",), ())}
+        foreign = read(tmp_path / "a", among[name], name)
+        assert (said(foreign), foreign.marks) == ({("otter", ("A",), ())}, 2)
+        assert foreign.remarks[0] == "marks of grammar (lemmas, parts of speech …), not read: 1"
+        assert (foreign.issues, foreign.links) == ((), len(foreign.remarks) - 1)
+
+
+def test_several_cas_in_one_zip_are_several_texts(tmp_path: Path) -> None:
+    entries = {f"{name}.xmi": xmi(span(9, 4, 9)).encode() for name in ("one", "two")}
+    foreign = read(tmp_path / "a.zip", zipped(entries), "uima")
+    assert [document.key for document in foreign.documents] == ["one", "two"]
+
+
 def test_cas_json_says_the_same(tmp_path: Path) -> None:
     structures: list[dict[str, object]] = [
         {"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaString": TEXT, "sofaID": "_InitialView"},
@@ -194,6 +224,16 @@ def test_cas_json_says_the_same(tmp_path: Path) -> None:
             ("otter 🐟", ("A",), (("n", "3"),)),
             ("fish", ("true",), ()),
         }
+
+
+def test_a_feature_called_fields_may_be_anybodys(tmp_path: Path) -> None:
+    words = ['[["a", "b"]]', '["a", "b"]', "[[1, 2]]", "[["]
+    spans = [span(9 + n, 4, 9, f"fields='{each}' value='x{n}'") for n, each in enumerate(words)]
+    found = said(read(tmp_path / "a.xmi", xmi(*spans), "uima"))
+    assert {(label, more) for _, (label,), more in found} == {
+        ("x0", (("a", "b"),)),
+        *((f"x{n}", (("fields", each),)) for n, each in enumerate(words) if n),
+    }
 
 
 def test_several_sentences_with_gaps_line_ends_and_parts_of_words(tmp_path: Path) -> None:
@@ -338,6 +378,17 @@ def test_a_project_brings_annotators_times_states_and_curation(tmp_path: Path) -
         "B": Circumstances("bob", status="draft"),
         "C": Circumstances("curation"),
     }
+
+
+def test_curated_texts_alone_are_read_too(tmp_path: Path) -> None:
+    work = tsv(SPAN, otter=["*", "C"]).encode()
+    (tmp_path / "c.zip").write_bytes(
+        zipped({"curation/a.txt/CURATION_USER.zip": zipped({"CURATION_USER.tsv": work})})
+    )
+    source = open_source(tmp_path / "c.zip", ())
+    assert format_of(source) == "inception"
+    [mark] = FORMATS["inception"].read(source).documents[0].marks
+    assert mark.said == Circumstances("curation")
 
 
 def test_work_to_be_ignored_is_told_and_not_read(tmp_path: Path) -> None:

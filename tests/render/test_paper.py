@@ -29,7 +29,7 @@ def test_on_paper_stand_title_filter_picture_and_quotes(open_page: Open, html: s
     expect(page.locator("#paper h2")).to_have_text("Kitchen garden")
     expect(page.locator("#paper-shown")).to_contain_text("because “Bob” is switched off")
     expect(page.locator("#paper-shown")).to_contain_text("build 0123456789abcdef")
-    expect(page.locator("#paper-picture svg")).to_be_visible()
+    expect(page.locator("#paper-picture > svg")).to_be_visible()
     expect(page.locator("#panel .quote")).to_have_count(2)
     for part in ("#bar", "#legend", "#map", "#status", ".tools"):
         expect(page.locator(part)).to_be_hidden()

@@ -115,6 +115,8 @@ def test_a_picture_of_the_map_has_its_shapes_lines_and_labels(open_page: Open, h
     assert len(lines) == 2
     marks = [path for path in root.iter(f"{SVG}path") if path.get("transform")]
     assert len(marks) == 9
+    assert {"plant", "place"} <= set(words), "the key to the marks"
+    assert "animal" not in words
     assert not re.search(rb"NaN|undefined|script", content)
 
 

@@ -1,10 +1,13 @@
 // Pictures of what is shown: the map drawn anew as SVG; any view's picture with a caption below it,
 // on paper of its own, as SVG or as pixels.
 
-const CAPTION = { margin: 12, letter: 12, line: 16 };
+const CAPTION = { margin: 12, letter: 12, line: 16, mark: 11 };
 const SHARP = 2;
 
-VIEWS.map.image = () => (DATA.groups.length ? mapPicture() : mapImage());
+VIEWS.map.image = () => {
+  const picture = asPicture(DATA.groups.length ? mapPicture() : mapImage());
+  return piled(0, picture, keyImage(Number(picture.getAttribute("width"))));
+};
 
 /** What is faint is not in focus. */
 const FAINT = { line: 0.06, mark: 0.13 };
@@ -84,6 +87,24 @@ function labelImage(box) {
     fill: ink, stroke: paint("paper"), "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke",
   }, ...box.lines.map((line, number) =>
     svg("tspan", { x: short(anchor[1]), y: short(box.top + box.size * (LEADING * (number + 0.5) + 0.35)) }, line)));
+}
+
+/** What the marks mean: the classes that are shown, in as many lines as they need. */
+function keyImage(width) {
+  const { margin, letter, line, mark } = CAPTION;
+  const shown = new Set(concepts.filter(conceptShown).map(({ group }) => group));
+  let [x, y] = [margin, 0];
+  const parts = [...shown].sort((a, b) => a - b).flatMap((cls) => {
+    const name = termLabel(classes[cls].term);
+    const needed = mark + 5 + widthOf([name], "450", letter);
+    if (x > margin && x + needed > width - margin) [x, y] = [margin, y + line];
+    const [left, glyphOf] = [x, glyph(cls)];
+    x += needed + 1.5 * margin;
+    const place = { x: left, y: y + (line - mark) / 2, width: mark, height: mark };
+    Object.entries(place).forEach(([attribute, value]) => glyphOf.setAttribute(attribute, short(value)));
+    return [glyphOf, svg("text", { x: short(left + mark + 5), y: y + 0.75 * line, "font-family": FONT, "font-size": letter, fill: paint("ink") }, name)];
+  });
+  return svg("svg", { width, height: y + line, viewBox: `0 0 ${width} ${y + line}` }, ...parts);
 }
 
 const short = (number) => Math.round(number * 100) / 100;

@@ -135,7 +135,7 @@ function saidBox(index, here) {
     row(el("b", {}, say("passage-of", { n: here.indexOf(index) + 1, all: here.length })), ` · ${say("characters", { start, end })}`,
       coders.length ? ` · ${say("coded-by")} ` : "", coders.map((coder, number) => [number ? ", " : "", termWords(coder)])),
     uncoded ? row(el("i", {}, say("uncoded")), " ", words(uncoded)) : "",
-    note ? row(el("i", {}, say("note")), " ", words(note)) : "",
+    note ? row(el("i", {}, say("note")), say("gap"), words(note)) : "",
     el("ul", { class: "sayings", role: "list" }, [...ofEdge].map(([edge, at]) => sayingItem(edge, at.map((number) => said[number])))),
     ofConcept.size ? el("span", { class: "row chips" }, el("i", {}, say("marked")), [...ofConcept.keys()].map((id) => conceptButton(id))) : "");
 }

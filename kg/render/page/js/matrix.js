@@ -139,7 +139,7 @@ function matrixRows() {
 /** The table, and above it what the bars in its cells mean. */
 function matrixPicture() {
   const key = [...byId("grid-tools").querySelectorAll(".lead, .chips")];
-  return piled(...[...key, byId("grid")].map(pictureOf));
+  return piled(EDGE, ...[...key, byId("grid")].map(pictureOf));
 }
 
 // ── Layers and tools ────────────────────────────────────────────────────────────────────────────

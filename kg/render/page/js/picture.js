@@ -24,16 +24,16 @@ function pictureAsItStands(root) {
   return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` }, paper, ...parts);
 }
 
-/** Pictures below each other. */
-function piled(...pictures) {
+/** Pictures below each other, so many pixels of each over the one before. */
+function piled(overlap, ...pictures) {
   const size = (picture, name) => Number(picture.getAttribute(name));
   const width = Math.max(...pictures.map((picture) => size(picture, "width")));
   let height = 0;
   for (const picture of pictures) {
     picture.setAttribute("y", height);
-    height += size(picture, "height") - EDGE;
+    height += size(picture, "height") - overlap;
   }
-  height += EDGE;
+  height += overlap;
   const paper = svg("rect", { width, height, fill: paint("paper") });
   return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` }, paper, ...pictures);
 }

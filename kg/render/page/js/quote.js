@@ -31,7 +31,7 @@ function quoteCard(passage, sayingIndexes, mentionIndexes) {
   const said = groupBy(sayingIndexes, (index) => sayings[index].edge);
   return el("article", { class: "quote" }, quoted,
     el("ul", { class: "sayings" }, [...said].map(([edge, at]) => sayingItem(edge, at.map((i) => sayingIndexes[i])))),
-    passages[passage].note ? el("p", { class: "note" }, el("i", {}, say("note")), " ", words(passages[passage].note)) : "",
+    passages[passage].note ? el("p", { class: "note" }, el("i", {}, say("note")), say("gap"), words(passages[passage].note)) : "",
     sourceLine(passage, sayingIndexes, mentionIndexes));
 }
 
@@ -84,7 +84,8 @@ function sayingItem(edge, sayingIndexes) {
 const mannerOf = (alike, named) => el("span", { class: "manner" }, particulars(sayings[alike[0]]),
   named ? el("span", { class: "tag" }, `(${codersOf(alike, []).join(", ")})`) : "");
 
-const claimWords = (edge) => claimParts(edge, conceptWords).flatMap((part) => [part, " "]);
+const claimWords = (edge) =>
+  claimParts(edge, conceptWords).flatMap((part) => [part, part.className === "moved" ? say("gap") : " "]);
 
 /** Subject, relation, object; or "what flows: from where → to where". `name` draws a concept. */
 function claimParts(edge, name) {
@@ -99,7 +100,7 @@ function claimParts(edge, name) {
 /** Modality always; everything else where it is not what one would expect. */
 function particulars(saying) {
   const tag = (...content) => el("span", { class: "tag" }, ...content);
-  const named = (key, content) => tag(el("i", {}, say(key)), " ", content);
+  const named = (key, content) => tag(el("i", {}, say(key)), key === "note" ? say("gap") : " ", content);
   return [
     saying.modality === undefined ? "" : named("modality", termWords(saying.modality)),
     ...(saying.manner || []).map((term) => el("span", { class: "tag odd" }, termWords(term))),

@@ -108,26 +108,40 @@ function scaleFor(bounds, area) {
   return Math.min(across, (area.bottom - area.top) / (bounds.bottom - bounds.top));
 }
 
-/** Bring a rectangle to the middle of the open area, as large as fits and at most at a scale. */
+/**
+ * Bring a rectangle to the middle of the open area, as large as fits and at most at a scale; near the
+ * edge of the map less than to the middle, since nothing stands beyond.
+ */
 function show(bounds, most, animate = true) {
   const area = innerArea();
   const scale = Math.min(scaleFor(bounds, area), most);
   const { clientWidth, clientHeight } = byId("map");
   const dx = (clientWidth - area.left - area.right) / 2 / scale;
   const dy = (clientHeight - area.top - area.bottom) / 2 / scale;
-  const [x, y] = [(bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2];
+  const whole = boundsOf(shownPlaces());
+  const [across, down] = [(area.right - area.left) / scale, (area.bottom - area.top) / scale];
+  const x = within(whole.left, whole.right, across, (bounds.left + bounds.right) / 2);
+  const y = within(whole.top, whole.bottom, down, (bounds.top + bounds.bottom) / 2);
   moveTo({ x: x + dx, y: y + dy }, scale, animate);
+}
+
+/** The middle of a stretch of a length that lies between two ends, as near to a wish as it can. */
+function within(low, high, length, wish) {
+  if (high - low <= length) return wish;
+  return Math.min(high - length / 2, Math.max(low + length / 2, wish));
 }
 
 /** Whether a concept is seen: switched on, and not gathered in a group. */
 const onShow = (concept, index) => (DATA.groups.length ? Boolean(folds.standing[index]) : conceptShown(concept));
+
+const shownPlaces = () => [...concepts.filter(onShow), ...folds.marks];
 
 /** The whole map, from edge to edge: labels there find their room inside. */
 function fit(animate = false) {
   map.touched = false;
   map.before = null;
   turn();
-  const shown = [...concepts.filter(onShow), ...folds.marks];
+  const shown = shownPlaces();
   if (!shown.length || !byId("map").clientWidth) return;
   show(boundsOf(shown), 1.6, animate);
 }
