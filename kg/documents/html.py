@@ -117,6 +117,10 @@ class _Page(HTMLParser):
         if not self.skipped[0]:
             self.words.append(data if self.open["pre"] else re.sub(r"\s+", " ", data))
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """`<![…` is a comment in HTML; some versions of Python stop at those they do not know."""
+        return self.parse_bogus_comment(i, report)
+
     def _cell(self, before: str) -> None:
         """A further row or cell of a table; its text is one line."""
         if not self.words or self.words[-1] in "\n\t":

@@ -143,13 +143,22 @@ def test_a_damaged_document_is_read_or_told(changes: list[tuple[int, bytes]]) ->
 
 
 @settings(deadline=None, max_examples=100)
-@given(st.text(st.sampled_from("<>/!-ab=\"' \n&#;xdivtableptrtdscriptnavmain"), max_size=200))
+@given(st.text(st.sampled_from("<>/!-[]ab=\"' \n&#;xdivtableptrtdscriptnavmain"), max_size=200))
 def test_any_html_and_any_markdown_is_read(text: str) -> None:
     for kind in ("html", "md"):
         found, told = read(kind, text.encode())
         assert found
         assert told == []
         assert all(0 <= start < end <= len(found.text) for start, end in found.body)
+
+
+@pytest.mark.parametrize(
+    "odd", ["<![doc[x]>", "<![if !IE]>", "<![CDATA[x]]>", "<!x>", "<?x>", "</ x>"]
+)
+def test_odd_declarations_of_a_page_are_passed_over(odd: str) -> None:
+    found, told = read("html", f"<p>One</p>{odd}<p>Two</p>".encode())
+    assert found
+    assert (found.text, told) == ("One\n\nTwo\n", [])
 
 
 def test_a_page_that_takes_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
