@@ -187,12 +187,12 @@ def write_brat(documents: Sequence[Annotated]) -> dict[str, bytes]:
 
 
 def _by_coder(document: Annotated) -> Iterator[tuple[str, Annotated]]:
-    coders = sorted({mark.said.coder for mark in document.marks} or {""})
+    coders = sorted({key_of(mark.said.coder) for mark in document.marks} or {""})
     for coder in coders:
-        marks = tuple(mark for mark in document.marks if mark.said.coder == coder)
+        marks = tuple(mark for mark in document.marks if key_of(mark.said.coder) == coder)
         own = {mark.id for mark in marks}
         links = tuple(link for link in document.links if link.origin in own and link.target in own)
-        yield key_of(coder), replace(document, marks=marks, links=links)
+        yield coder, replace(document, marks=marks, links=links)
 
 
 def _lines(document: Annotated) -> Iterator[str]:

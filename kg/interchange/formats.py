@@ -14,7 +14,7 @@ from kg.interchange.doccano import looks_like_doccano, read_doccano, write_docca
 from kg.interchange.hypothesis import looks_like_hypothesis, read_hypothesis
 from kg.interchange.labelstudio import looks_like_labelstudio, read_labelstudio, write_labelstudio
 from kg.interchange.model import Annotated, Circumstances, Foreign, Link, Mark
-from kg.interchange.source import Source
+from kg.interchange.source import Source, key_of
 from kg.interchange.w3c import looks_like_w3c, read_w3c
 from kg.interchange.w3c_writer import write_w3c
 
@@ -29,7 +29,8 @@ class Format:
     """How a format is read and written.
 
     `holds` names what survives in it: `FIELDS` of a mark, "pieces" (discontinuous marks), "links",
-    "tree" (paths of labels), "suggested" (of all states, only this one).
+    "tree" (paths of labels), "suggested" (of all states, only this one), "folders" (each coder has
+    files of its own, so that no relation leads from one to another).
     """
 
     looks_like: Callable[[Path, str], bool]
@@ -43,7 +44,10 @@ FORMATS: Mapping[str, Format] = {
         looks_like_w3c, read_w3c, write_w3c, frozenset({"pieces", "links", *FIELDS})
     ),
     "brat": Format(
-        looks_like_brat, read_brat, write_brat, frozenset({"pieces", "links", "note", "more"})
+        looks_like_brat,
+        read_brat,
+        write_brat,
+        frozenset({"pieces", "links", "note", "more", "folders"}),
     ),
     "labelstudio": Format(
         looks_like_labelstudio,
@@ -90,12 +94,24 @@ def reduced(document: Annotated, holds: frozenset[str]) -> Annotated:
             id_ = mark.id if len(pieces) == 1 else f"{mark.id}.{number}"
             first.setdefault(mark.id, id_)
             marks.append(replace(mark, id=id_, spans=spans, label=label, said=said))
+    coders = {mark.id: _coder(mark.said, holds) for mark in document.marks}
+    kept = [link for link in document.links if not _is_across(link, coders, holds)]
     links = tuple(
         replace(link, origin=first[link.origin], target=first[link.target],
                 said=_reduced_said(link.said, holds))
-        for link in document.links
+        for link in kept
     ) if "links" in holds else ()  # fmt: skip
     return replace(document, marks=tuple(marks), links=links)
+
+
+def _coder(said: Circumstances, holds: frozenset[str]) -> str:
+    """A coder as the format names him: a folder has a name without spaces."""
+    return key_of(said.coder) if "folders" in holds else said.coder if "coder" in holds else ""
+
+
+def _is_across(link: Link, coders: Mapping[str, str], holds: frozenset[str]) -> bool:
+    """Whether a relation leads from a mark of one coder to one of another, and is lost by that."""
+    return "folders" in holds and coders[link.origin] != coders[link.target]
 
 
 def _reduced_said(said: Circumstances, holds: frozenset[str]) -> Circumstances:
@@ -103,7 +119,7 @@ def _reduced_said(said: Circumstances, holds: frozenset[str]) -> Circumstances:
     if "suggested" in holds and said.status == "suggested":
         status = said.status
     return Circumstances(
-        coder=said.coder if "coder" in holds else "",
+        coder=_coder(said, holds),
         time=said.time if "time" in holds else "",
         note=said.note if "note" in holds else "",
         confidence=said.confidence if "confidence" in holds else "",
@@ -114,16 +130,14 @@ def _reduced_said(said: Circumstances, holds: frozenset[str]) -> Circumstances:
 
 def losses(documents: Iterable[Annotated], holds: frozenset[str]) -> list[str]:
     """What a format loses of documents, in words with counts; empty if nothing."""
-    lost = dict.fromkeys(
-        ("marks in pieces (each piece becomes a mark)", "relations", "paths of labels", *_WORDS), 0
-    )
+    lost = dict.fromkeys((_PIECES, "relations", _ACROSS, "paths of labels", *_WORDS), 0)
     for document in documents:
         for mark in document.marks:
-            lost["marks in pieces (each piece becomes a mark)"] += (
-                "pieces" not in holds and len(mark.spans) > 1
-            )
+            lost[_PIECES] += "pieces" not in holds and len(mark.spans) > 1
             lost["paths of labels"] += "tree" not in holds and len(mark.label) > 1
         lost["relations"] += len(document.links) if "links" not in holds else 0
+        coders = {mark.id: _coder(mark.said, holds) for mark in document.marks}
+        lost[_ACROSS] += sum(_is_across(link, coders, holds) for link in document.links)
         items: list[Mark | Link] = [*document.marks, *document.links]
         for item in items:
             kept = _reduced_said(item.said, holds)
@@ -132,6 +146,8 @@ def losses(documents: Iterable[Annotated], holds: frozenset[str]) -> list[str]:
     return [f"{words} ({count:,})" for words, count in lost.items() if count]
 
 
+_PIECES = "marks in pieces (each piece becomes a mark)"
+_ACROSS = "relations from a mark of one coder to one of another"
 _WORDS = {
     "coders": "coder",
     "times": "time",
