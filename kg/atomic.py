@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,9 +18,14 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     The folder is made where it is missing.
     """
+    write_in_parts(path, [data])
+
+
+def write_in_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """The same for what is too large to be held at once."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        _replace(path, parts)
     except OSError as error:
         raise _cannot_write(path, error) from None
 
@@ -43,11 +49,11 @@ def _cannot_write(path: Path, error: OSError) -> OutputError:
     )
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, parts: Iterable[bytes]) -> None:
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(_mode(path))

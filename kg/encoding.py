@@ -6,11 +6,14 @@ Never guesses in order to read, so that no mojibake gets in.
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 _SAMPLE = 200_000
 """Bytes that a guess is made from."""
@@ -35,22 +38,30 @@ class BadFile(Exception):
 
 def read_bytes(path: Path, most: int | None = None) -> bytes:
     """A file's bytes, at most so many; never waits for a pipe or reads a device."""
+    with open_bytes(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if most is None or size <= most:
+            return file.read()
+    what = f"this file has {size:,} bytes; the limit is {most:,}"
+    raise BadFile("too-large", 0, what, "split it")
+
+
+@contextmanager
+def open_bytes(path: Path) -> Iterator[BinaryIO]:
+    """A file to read; what fails on the way is a BadFile too."""
     try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             what = "this is not a readable file, but a folder, a pipe or a device"
             fix = "put a file of that name there, or give this another name"
             raise BadFile("unreadable-file", 0, what, fix)
-        if most is None or about.st_size <= most:
-            return path.read_bytes()
+        with path.open("rb") as file:
+            yield file
     except OSError as error:
         what = f"this is not a readable file: {error.strerror}"
         with suppress(OSError):
             what += f" (it is a link to {path.readlink()})"
         fix = "check that it exists and that you may read it"
         raise BadFile("unreadable-file", 0, what, fix) from None
-    what = f"this file has {about.st_size:,} bytes; the limit is {most:,}"
-    raise BadFile("too-large", 0, what, "split it")
 
 
 def bytes_or_empty(path: Path) -> bytes:
@@ -242,3 +253,31 @@ def _is_western(data: bytes) -> bool:
         and accented <= _MOST_ACCENTED * len(letters)
         and usual >= _MOSTLY_WESTERN * len(foreign)
     )
+
+
+_HEAD = 4_096
+"""Bytes in which HTML says its encoding."""
+_HTML_SPACE = b" \t\r\n\f"
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_AS_BROWSERS = {
+    **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "windows-1252"),
+    **dict.fromkeys(("utf-16", "utf-16le", "utf-16be", "utf-8", "utf8", "unicode"), ""),
+    "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932", "big5": "big5hkscs",
+}  # fmt: skip
+
+
+def declared_encoding(data: bytes) -> str:
+    """The encoding that a page of HTML names in its head, "" for none; as browsers take it.
+
+    >>> declared_encoding(b'<meta charset="gb2312"><p>')
+    'gb18030'
+    """
+    start = data[:_HEAD].lstrip(_HTML_SPACE)
+    found = _CHARSET.search(start) if start.startswith(b"<") else None
+    name = found[1].decode().lower() if found else ""
+    name = _AS_BROWSERS.get(name, name)
+    try:
+        return codecs.lookup(name).name if name else ""
+    except LookupError:
+        return ""

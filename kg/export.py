@@ -10,11 +10,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.atomic import move, write_atomically
-from kg.errors import FormatError, InputError, Issue, Place, StoreError
+from kg.errors import FormatError, Issue, Place, StoreError
 from kg.model import Document
 from kg.project import Project
 from kg.questions import read_questions
-from kg.readers import read_document
+from kg.readers import read_texts
 from kg.render import render
 from kg.render.layout import place, read_layout, relayout, write_layout
 from kg.render.sparql import sparql_page
@@ -114,16 +114,14 @@ def _sparql(project: Project, dataset: Dataset) -> bytes:
 
 def _documents(project: Project, store: ox.Store) -> list[Document]:
     """The texts that the graph was built from; StoreError where one has changed since."""
+    texts = {document.key: document for document, _ in read_texts(project.passages) if document}
     documents = []
     for key, digest in rows(store, "digests"):
-        document, issues = read_document(project.passages / f"{key}.txt")
-        if document is None:
-            raise InputError(issues[0].what, fix=issues[0].fix, place=issues[0].place)
-        if document.sha256 != digest:
+        if key not in texts or texts[key].sha256 != digest:
             raise StoreError(
-                "this text has changed since the graph was built",
+                f"the text of `{key}` has changed since the graph was built",
                 fix="build it again: kg build",
-                place=Place(f"passages/{key}.txt"),
+                place=texts[key].place if key in texts else None,
             )
-        documents.append(document)
+        documents.append(texts[key])
     return documents

@@ -8,8 +8,12 @@ of two projects differ where their vocabularies do.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+KEY = re.compile(r"[^\W_](?:[\w\u0300-\u036f-])*")
+"""What may name a document or a coder."""
 
 
 def digest(*fields: str) -> str:

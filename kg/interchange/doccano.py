@@ -15,10 +15,11 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kg.interchange.entries import Json, Object, first_entry, read_entries
+from kg.interchange.entries import first_entry, read_entries
 from kg.interchange.intake import Incoming, plain, worded
 from kg.interchange.model import Annotated, Circumstances, Foreign
 from kg.interchange.source import Source, key_of, without_controls
+from kg.readers.objects import Json, Object
 
 TEXTS = ("text", "data")
 SPANS = ("label", "labels")

@@ -11,13 +11,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NoReturn, TypeAlias
+from typing import TypeAlias
 
 from kg.readers.faults import Fault, Faults
+from kg.readers.objects import DECODER, Json
 
-Json: TypeAlias = Any
-"""A value of a JSON file, of whatever shape."""
-Object: TypeAlias = dict[str, Json]
 Entry: TypeAlias = tuple[int, Json]
 """The line on which a value begins, and the value."""
 
@@ -77,7 +75,7 @@ def _decoded(text: str, at: int) -> tuple[Json, int]:
     """A value and where it ends, or a Fault whose line is the offset of what is wrong."""
     place, code = at, "bad-json"
     try:
-        return _DECODER.raw_decode(text, at)
+        return DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:
         ran_on = "\n{" in text[at : error.pos + 1]  # into the next entry: this one was cut off
         place = at if ran_on else min(error.pos, len(text) - 1)
@@ -89,22 +87,6 @@ def _decoded(text: str, at: int) -> tuple[Json, int]:
     fault = Fault(code, what, _AGAIN)
     fault.line = place
     raise fault
-
-
-def _object(pairs: list[tuple[str, Json]]) -> Object:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {twice[:40]!r} stands twice in one object")
-    return found
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_number)
 
 
 @lru_cache(maxsize=1)

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.anchoring import Anchors
-from kg.interchange.entries import Json, Object, first_entry, read_entries
+from kg.interchange.entries import first_entry, read_entries
 from kg.interchange.intake import Incoming, plain, worded
 from kg.interchange.model import Circumstances, Foreign
 from kg.interchange.quotes import Quote, locate
 from kg.interchange.source import Source
 from kg.readers.faults import Fault
+from kg.readers.objects import Json, Object
 
 _LISTS = ("rows", "annotations")
 _FIELDS = {"id", "created", "updated", "user", "uri", "text", "tags", "target", "document", "links",

@@ -16,11 +16,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg.interchange.entries import Json, Object, first_entry, read_entries
+from kg.interchange.entries import first_entry, read_entries
 from kg.interchange.intake import Incoming, plain, worded
 from kg.interchange.model import Annotated, Circumstances, Foreign, Link, Mark
 from kg.interchange.source import Source, key_of, without_controls
 from kg.interchange.units import POINTS, UTF16, Claim, best_ruler
+from kg.readers.objects import Json, Object
 
 WORK = ("annotations", "completions")
 _LABELS = ("labels", "hypertextlabels", "taxonomy")

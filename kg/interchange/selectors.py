@@ -13,12 +13,12 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.anchoring import Anchors
-from kg.interchange.entries import Json, Object
 from kg.interchange.intake import shown, worded
 from kg.interchange.model import Stretch
 from kg.interchange.quotes import Quote, locate
 from kg.interchange.units import Ruler
 from kg.readers.faults import Fault, Faults
+from kg.readers.objects import Json, Object
 
 _FRAGMENT = re.compile(r"#?(?P<unit>char|line)=(?P<start>\d{0,12}),(?P<end>\d{0,12})(?:;.*)?")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")

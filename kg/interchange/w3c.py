@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.anchoring import Anchors
-from kg.interchange.entries import Json, Object, first_entry, read_entries
+from kg.interchange.entries import first_entry, read_entries
 from kg.interchange.intake import Incoming, plain, worded
 from kg.interchange.model import Circumstances, Foreign
 from kg.interchange.selectors import Ground, Selected, kind_of, select
@@ -25,6 +25,7 @@ from kg.interchange.source import Source, key_of
 from kg.interchange.units import POINTS, UTF16, Claim, best_ruler
 from kg.model import Document
 from kg.readers.faults import Fault
+from kg.readers.objects import Json, Object
 
 TYPES = ("Annotation", "AnnotationPage", "AnnotationCollection", "OrderedCollection",
          "OrderedCollectionPage")  # fmt: skip

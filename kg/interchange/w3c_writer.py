@@ -12,9 +12,9 @@ import json
 from collections.abc import Sequence
 
 from kg.anchoring import CONTEXT
-from kg.interchange.entries import Json, Object
 from kg.interchange.model import Annotated, Circumstances, Link, Mark, Pairs, Stretch
 from kg.namespaces import PKG
+from kg.readers.objects import Json, Object
 
 CONTEXT_IRI = "http://www.w3.org/ns/anno.jsonld"
 _OWN = {

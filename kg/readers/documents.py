@@ -13,6 +13,8 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import Issue, Place
@@ -46,7 +48,7 @@ def read_document(
     text = decode(data, faults) if data is not None else None
     if data is None or text is None:
         return None, faults.issues
-    _check_text(text, faults)
+    check_text(text, faults)
     beside = path.with_suffix(".yaml")
     about = about or (beside if os.path.lexists(beside) else None)
     about_faults = Faults(f"{folder}/{about.name}" if about else "")
@@ -59,6 +61,15 @@ def read_document(
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
         body=body or ((0, len(text)),),
+        place=Place(faults.file),
+    )
+    return described(document, known), issues
+
+
+def described(document: Document, known: dict[str, str]) -> Document:
+    """A document with what is known of it, by the keys of `METADATA`."""
+    return replace(
+        document,
         title=known.get("title", ""),
         creator=known.get("creator", ""),
         issued=known.get("issued", ""),
@@ -66,19 +77,19 @@ def read_document(
         source=known.get("source", ""),
         language=known.get("language", ""),
         rights=known.get("rights", ""),
-        place=Place(faults.file),
     )
-    return document, issues
 
 
-def _check_text(text: str, faults: Faults) -> None:
+def check_text(text: str, faults: Faults, line: int = 0) -> None:
+    """Issues for a text that is empty or holds what nobody can see; `line` is where it stands in a
+    file that holds more."""
     if not text.strip():
-        faults.error(0, "missing-text", "this text is empty", "put the published text into it")
+        faults.error(line, "missing-text", "this text is empty", "put the published text into it")
     found, first = control_characters(text)
     if found:
         fix = "delete them if the text is yours to clean; they never count in a quote"
         faults.warning(
-            Lines(text).number(first), "control-character", f"in this text: {found}", fix
+            line or Lines(text).number(first), "control-character", f"in this text: {found}", fix
         )
 
 
@@ -98,21 +109,38 @@ def _about(path: Path, text: str, faults: Faults) -> tuple[dict[str, str], Body 
             what = f"`{key}` is text, but a list or keys stand here"
             faults.error(line, "bad-value", what, "write it on one line")
         elif key != "body":
-            known[key] = _checked(key, entry.value.value.strip(), line, faults)
+            known[key] = checked(key, entry.value.value.strip(), line, faults)
     return known, _body(root, text, faults)
 
 
-def _checked(key: str, value: str, line: int, faults: Faults) -> str:
+def checked(key: str, value: str, line: int, faults: Faults) -> str:
     """The value, or "" and an issue for a date or language tag that is none."""
-    if key == "issued" and value and not any(is_literal(value, kind) for kind in _DATES):
+    if key == "issued" and value and not is_date(value):
         what = f"`issued: {value}` is no date"
         faults.error(line, "bad-date", what, "write 2024-04-01, 2024-04 or 2024; or leave it out")
         return ""
-    if key == "language" and value and not _LANGUAGE.fullmatch(value):
+    if key == "language" and value and not is_language(value):
         what = f"`language: {value}` is no language tag"
         faults.error(line, "bad-language", what, "write en, zh-Hans, zh-Hant …")
         return ""
     return value
+
+
+def is_date(value: str) -> bool:
+    """Whether a text may have it as its `issued`."""
+    return any(is_literal(value, kind) for kind in _DATES)
+
+
+def is_language(value: str) -> bool:
+    return bool(_LANGUAGE.fullmatch(value))
+
+
+def is_body(value: str, length: int) -> bool:
+    """Whether a text of that many characters may have it as its `body`."""
+    try:
+        return bool(stretches(value, length))
+    except Fault:
+        return False
 
 
 def _body(root: Mapping, text: str, faults: Faults) -> Body | None:
@@ -131,20 +159,33 @@ def stretches(written: str, length: int) -> Body:
     >>> stretches("0-81, 95-5167", 6000)
     ((0, 81), (95, 5167))
     """
-    stretches: list[tuple[int, int]] = []
+    found = []
     for part in written.split(","):
         match = _RANGE.fullmatch(part)
         start, end = (int(match[1]), int(match[2])) if match else (0, 0)
         if start >= end:
             what, fix = f"`{part.strip()}` is no stretch of text", "write offsets: 0-81, 95-5167"
-        elif end > length:
+            raise Fault("bad-body", what + UNREAD, fix)
+        found.append((start, end))
+    return checked_body(found, length)
+
+
+UNREAD = "; nothing of this document is read"
+
+
+def checked_body(stretches: Sequence[tuple[int, int]], length: int) -> Body:
+    """The stretches, in order and within a text of that length, or the Fault of the first that is
+    not."""
+    last = 0
+    for start, end in stretches:
+        if end > length:
             what = f"the body reaches to {end}, but the text has only {length} characters"
             fix = "has the text changed? count again, in characters from 0"
-        elif stretches and start < stretches[-1][1]:
+        elif start < last:
             what = f"the stretches of the body overlap at {start}"
             fix = "write them in order, each behind the one before"
         else:
-            stretches.append((start, end))
+            last = end
             continue
-        raise Fault("bad-body", f"{what}; nothing of this document is read", fix)
+        raise Fault("bad-body", what + UNREAD, fix)
     return tuple(stretches)

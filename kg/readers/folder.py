@@ -3,42 +3,59 @@
 <document>.txt            the text
 <document>.yaml           about it
 <document>.<coder>.yaml   what one coder marked in it
+<name>.jsonl              any number of texts, with all that is known of them and was marked in them
 """
 
 from __future__ import annotations
 
 import difflib
 import os
-import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.anchoring import Anchors
 from kg.errors import Issue, Place
+from kg.identifiers import KEY
 from kg.model import Document, Passage, Reading, Unplaced
 from kg.ontology import Ontology
 from kg.readers.coded import read_coded_with
 from kg.readers.documents import read_document
+from kg.readers.jsonl import read_jsonl, read_texts_of
 from kg.readers.names import Names
 
-_STEM = re.compile(r"[^\W_](?:[\w\u0300-\u036f-])*")
 _TEXT_AND_CODER = 2
-_READ = {".txt", ".yaml"}
-_UNREAD = {".md", ".jsonl"}
+_READ = {".txt", ".yaml", ".jsonl"}
+_UNREAD = {".md"}
 
 
 def read_folder(folder: Path, ontology: Ontology) -> Reading:
     """Every document of a folder, sorted by key, with the passages of all its coders."""
-    files, issues = _sorted_out(folder)
+    files, collections, issues = _sorted_out(folder)
     names = Names(ontology)
-    documents = []
-    for stem in sorted(files):
-        document, found = _read_one(stem, files[stem], names)
-        documents += [document] if document else []
-        issues += found
-    return Reading(tuple(documents), tuple(issues))
+    found = [_read_one(stem, files[stem], names) for stem in sorted(files)]
+    found += (each for path in collections for each in read_jsonl(path, names))
+    documents: dict[str, Document] = {}
+    for document, more in found:
+        issues += more
+        if document and documents.setdefault(document.key, document) is not document:
+            issues.append(_twice(document, documents[document.key]))
+    return Reading(tuple(documents[key] for key in sorted(documents)), tuple(issues))
+
+
+def read_texts(folder: Path) -> Iterator[tuple[Document | None, tuple[Issue, ...]]]:
+    """Every text of a folder, without what was coded in it."""
+    files, collections, _ = _sorted_out(folder)
+    yield from (read_document(files[stem].text, files[stem].about) for stem in sorted(files))
+    for path in collections:
+        yield from read_texts_of(path)
+
+
+def _twice(document: Document, first: Document) -> Issue:
+    place = document.place or Place(document.key)
+    what = f"there is a document `{document.key}` already, in {first.place}; this one is not read"
+    return Issue(place, "document-twice", what, "give one of the two another key, or remove it")
 
 
 @dataclass(slots=True)
@@ -50,9 +67,10 @@ class _Files:
     coded: list[Path] = field(default_factory=list)
 
 
-def _sorted_out(folder: Path) -> tuple[dict[str, _Files], list[Issue]]:
-    """The files of each document, and an issue for each file that has no place."""
+def _sorted_out(folder: Path) -> tuple[dict[str, _Files], list[Path], list[Issue]]:
+    """The files of each document, those of many, and an issue for each file that has no place."""
     documents: dict[str, _Files] = {}
+    collections: list[Path] = []
     others: list[tuple[str, Path]] = []
     paths, issues = _listed(folder)
     for path in paths:
@@ -62,6 +80,8 @@ def _sorted_out(folder: Path) -> tuple[dict[str, _Files], list[Issue]]:
         stem = unicodedata.normalize("NFC", path.name).split(".")[0]
         if path.suffix == ".txt":
             documents[stem] = _Files(path)
+        elif path.suffix == ".jsonl":
+            collections.append(path)
         else:
             others.append((stem, path))
     for stem, path in others:
@@ -71,7 +91,7 @@ def _sorted_out(folder: Path) -> tuple[dict[str, _Files], list[Issue]]:
             documents[stem].coded.append(path)
         else:
             documents[stem].about = path
-    return documents, issues
+    return documents, collections, issues
 
 
 def _listed(folder: Path) -> tuple[list[Path], list[Issue]]:
@@ -119,7 +139,7 @@ def _same_but_for_case(path: Path, first: Path) -> Issue:
 
 def _misnamed(path: Path, folder: str) -> Issue | None:
     parts = unicodedata.normalize("NFC", path.name).split(".")
-    most = {".txt": 1, ".yaml": 2}.get(path.suffix)
+    most = {".txt": 1, ".yaml": 2, ".jsonl": 1}.get(path.suffix)
     place = Place(f"{folder}/{path.name}")
     if most is None:
         what = f"a file ending in {path.suffix or 'nothing'} is not read from this folder"
@@ -127,7 +147,7 @@ def _misnamed(path: Path, folder: str) -> Issue | None:
         if path.suffix.lower() in (".txt", ".yml", ".yaml"):
             fix = "texts end in .txt, coders' files in .yaml, both in lower case: rename it"
         return Issue(place, "bad-file-name", what, fix)
-    if len(parts) > most + 1 or not all(_STEM.fullmatch(part) for part in parts[:-1]):
+    if len(parts) > most + 1 or not all(KEY.fullmatch(part) for part in parts[:-1]):
         what = "this file's name does not say which document, or which coder, it belongs to"
         fix = (
             "name it document.txt, document.yaml or document.coder.yaml, with letters, digits, - _"

@@ -86,11 +86,12 @@ def look_up(key: str, values: list[str], names: Names) -> tuple[str, ...]:
     if values == [CANCEL]:
         return ()
     if qualifier:
-        return tuple(dict.fromkeys(_qualifier_value(qualifier, value, names) for value in values))
-    return (_single_value(key, values[0], names),)
+        return tuple(dict.fromkeys(qualifier_value(qualifier, value, names) for value in values))
+    return (single_value(key, values[0], names),)
 
 
-def _single_value(key: str, value: str, names: Names) -> str:
+def single_value(key: str, value: str, names: Names) -> str:
+    """A value as the model holds it."""
     if key == "note":
         return value
     if key == "source":
@@ -110,7 +111,8 @@ def _confidence(value: str) -> str:
     raise Fault("bad-confidence", f"`{value}` is no confidence", fix)
 
 
-def _qualifier_value(qualifier: Qualifier, value: str, names: Names) -> str:
+def qualifier_value(qualifier: Qualifier, value: str, names: Names) -> str:
+    """A value as the model holds it: an IRI, or the text of a literal."""
     if qualifier.datatype:
         if is_literal(value, qualifier.datatype):
             return value

@@ -26,9 +26,12 @@ class Names:
         self._classes: dict[str, str] = {}
 
     def find(self, name: str) -> tuple[Concept, ...]:
+        """The concepts of that IRI, key or label."""
         found = self._concepts.get(name)
         if found is None:
-            found = self._concepts[name] = self.ontology.find(visible(name))
+            by_iri = self.ontology.concepts.get(name)
+            found = (by_iri,) if by_iri else self.ontology.find(visible(name))
+            self._concepts[name] = found
         return found
 
     def concept(self, name: str, others: Iterable[str] = ()) -> Concept:

@@ -26,6 +26,7 @@ from kg.readers.manner import (
     said,
 )
 from kg.readers.mentions import Ground, Marked
+from kg.readers.names import Names
 from kg.readers.sentences import Setting, read_movement, read_sentence
 from kg.readers.sheet import Sheet
 from kg.readers.tree import Mapping, Node, Scalar, Sequence
@@ -45,23 +46,28 @@ class _Named:
     mentions: tuple[str, ...]
 
 
-class _Told(TypedDict):
-    """What a statement and a flow have in common."""
+class Judged(TypedDict):
+    """What a coder says of every item."""
 
-    modality: str
     coder: str
     coded: str
-    qualifiers: tuple[tuple[str, str], ...]
-    source: str
-    polarity: str
-    explicitness: str
     confidence: str
     status: str
     note: str
     place: Place
 
 
-def _tells_apart(told: _Told) -> tuple[tuple[tuple[str, str], ...], str, str, str]:
+class Told(Judged):
+    """What a statement and a flow have in common."""
+
+    modality: str
+    qualifiers: tuple[tuple[str, str], ...]
+    source: str
+    polarity: str
+    explicitness: str
+
+
+def tells_apart(told: Told) -> tuple[tuple[tuple[str, str], ...], str, str, str]:
     """What goes into an identifier: two that differ in nothing else are one."""
     return told["qualifiers"], told["modality"], told["source"], told["coder"]
 
@@ -186,23 +192,12 @@ class SaidHere:
         item: Node,
     ) -> Iterator[Said]:
         for named in subjects:
-            self._check(relation, named.concept, relation.domain, "subject")
+            check_class(relation, named.concept, "subject", self.sheet.names)
         for named in objects:
-            self._check(relation, named.concept, relation.range, "object")
+            check_class(relation, named.concept, "object", self.sheet.names)
         make = self._classification if relation.analyst else self._statement
         for subject, object_ in product(subjects, objects):
             yield make(relation, subject, object_, manner, item)
-
-    def _check(
-        self, relation: Relation, concept: Concept, allowed: frozenset[str], side: str
-    ) -> None:
-        names = self.sheet.names
-        if names.ontology.is_a(concept.iri, allowed):
-            return
-        what = f"the {side} of `{relation.key}` has to be of class {names.class_names(allowed)}"
-        what += f", but `{concept.key}` is of class {names.classes_of(concept)}"
-        fix = "name another concept or another relation, or mend its class in the ontology"
-        raise Fault("breaks-domain" if side == "subject" else "breaks-range", what, fix)
 
     def _statement(
         self, relation: Relation, subject: _Named, object_: _Named, manner: Manner, item: Node
@@ -210,7 +205,7 @@ class SaidHere:
         triple = (subject.concept.iri, relation.iri, object_.concept.iri)
         told = self._told(manner, item)
         return Statement(
-            statement_id(self.ground.passage, triple, *_tells_apart(told)),
+            statement_id(self.ground.passage, triple, *tells_apart(told)),
             *triple,
             subject_mentions=subject.mentions,
             object_mentions=object_.mentions,
@@ -237,12 +232,12 @@ class SaidHere:
         sides = [[named.concept.iri for named in side] or [""] for side in ends]
         for of, origin, destination, via in product(*sides):
             four = (of, origin, destination, via)
-            yield Flow(flow_id(self.ground.passage, four, *_tells_apart(told)), *four, **told)
+            yield Flow(flow_id(self.ground.passage, four, *tells_apart(told)), *four, **told)
 
-    def _told(self, manner: Manner, item: Node) -> _Told:
+    def _told(self, manner: Manner, item: Node) -> Told:
         if "modality" not in manner:
             self.sheet.unsaid_modality.add(item.line)
-        return _Told(
+        return Told(
             modality=said(manner, "modality"),
             coder=self.sheet.coder,
             coded=self.ground.coded,
@@ -263,6 +258,17 @@ class SaidHere:
             what = f"this passage says the same already in line {line}"
             fix = "delete one; they differ in nothing that makes them two"
             self.sheet.faults.error(item.line, "said-twice", what, fix)
+
+
+def check_class(relation: Relation, concept: Concept, side: str, names: Names) -> None:
+    """Raise the Fault of a concept that this side of a relation, subject or object, cannot be."""
+    allowed = relation.domain if side == "subject" else relation.range
+    if names.ontology.is_a(concept.iri, allowed):
+        return
+    what = f"the {side} of `{relation.key}` has to be of class {names.class_names(allowed)}"
+    what += f", but `{concept.key}` is of class {names.classes_of(concept)}"
+    fix = "name another concept or another relation, or mend its class in the ontology"
+    raise Fault("breaks-domain" if side == "subject" else "breaks-range", what, fix)
 
 
 def _check_count(*sides: Collection[Name]) -> None:
