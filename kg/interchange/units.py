@@ -12,18 +12,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.interchange.graphemes import has_clusters, starts
+
 POINTS = "code points"
 UTF16 = "UTF-16 code units"
 ONE_LINE_END = "code points, \\r\\n as one"
 TWO_LINE_END = "code points, \\n as two"
 UTF16_ONE_LINE_END = "UTF-16 code units, \\r\\n as one"
 UTF16_TWO_LINE_END = "UTF-16 code units, \\n as two"
+GRAPHEMES = "characters as they are seen"
 _LAST_SINGLE = "\uffff"
 _LONE = re.compile(r"(?<!\r)\n")
 _SPACELESS = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\U00020000-\U0003ffff]"
 )
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
 
 Claim = tuple[int, int, str]
 """Start, end and the words that stand there, as a file has them."""
@@ -58,12 +62,14 @@ def ruler(text: str, unit: str = POINTS) -> Ruler:
     >>> [ruler("a🐟b", UTF16).point(offset) for offset in range(5)]
     [0, 1, -1, 2, 3]
     """
+    if unit == GRAPHEMES:
+        return Ruler(unit, len(text), [*starts(text), len(text)] if has_clusters(text) else None)
     double = _ASTRAL.search(text) if unit.startswith(UTF16) else None
     single = "\r\n" in text and unit in (ONE_LINE_END, UTF16_ONE_LINE_END)
     twice = unit in (TWO_LINE_END, UTF16_TWO_LINE_END) and _LONE.search(text)
     if not double and not single and not twice:
         return Ruler(unit, len(text), None)
-    table: list[int] = []
+    table = []
     for at, char in enumerate(text):
         follows = char == "\n" and at > 0 and text[at - 1] == "\r"
         if single and follows:
