@@ -13,7 +13,7 @@ from kg.interchange.formats import FORMATS, losses, reduced
 from kg.interchange.ours import annotated, by_iri, by_key, code_paths, codes, in_tree
 from kg.ontology import read_ontology
 from kg.project import Project
-from kg.readers import read_folder
+from kg.readers import read_documents, read_folder
 from kg.readers.jsonl_writer import jsonl_lines
 from kg.readers.names import Names
 from kg.store import open_store
@@ -48,7 +48,7 @@ def export_formats(
 def _export_jsonl(project: Project) -> Path:
     """Everything in `passages/` as one file that could stand there instead."""
     ontology = read_ontology(project.ontology, project.base)
-    documents = read_folder(project.passages, ontology).documents
+    documents = read_documents(project.passages, ontology)
     path = project.output / JSONL / "passages.jsonl"
     write_in_parts(path, (line.encode() for line in jsonl_lines(documents, Names(ontology))))
     return path
