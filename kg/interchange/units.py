@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+
+from kg.interchange.graphemes import has_clusters, starts
 
 POINTS = "code points"
 UTF16 = "UTF-16 code units"
@@ -20,6 +23,7 @@ ONE_LINE_END = "code points, \\r\\n as one"
 TWO_LINE_END = "code points, \\n as two"
 UTF16_ONE_LINE_END = "UTF-16 code units, \\r\\n as one"
 UTF16_TWO_LINE_END = "UTF-16 code units, \\n as two"
+GRAPHEMES = "characters as they are seen"
 _SPACELESS = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\U00020000-\U0003ffff]"
 )
@@ -32,6 +36,7 @@ _WIDER = {
     UTF16_TWO_LINE_END: re.compile("(?<!\r)\n|[\U00010000-\U0010ffff]"),
 }
 """What is wider in a unit than in code points, or narrower."""
+
 
 Claim = tuple[int, int, str]
 """Start, end and the words that stand there, as a file has them."""
@@ -93,16 +98,26 @@ def ruler(text: str, unit: str = POINTS) -> Ruler:
     >>> [by.point(offset) for offset in range(6)], by.offset(2)
     ([0, 1, -1, 2, 3, -1], 3)
     """
-    wider = _WIDER.get(unit)
     specials, places, middles, shifts = (array("q") for _ in range(4))
     shift = 0
-    for match in wider.finditer(text) if wider else ():
-        places.append(match.start())
-        specials.append(match.start() + shift)
-        middles.append(match.start() if match[0] == "\n" else -1)
-        shift += -1 if match[0] == "\r\n" else 1
+    for place, change in _differing(text, unit):
+        places.append(place)
+        specials.append(place + shift)
+        middles.append(place if change > 0 and text[place] == "\n" else -1)
+        shift += change
         shifts.append(shift)
     return Ruler(unit, len(text), specials, places, middles, shifts)
+
+
+def _differing(text: str, unit: str) -> Iterator[tuple[int, int]]:
+    """Where a unit counts otherwise than code points do, and by how much more."""
+    if unit == GRAPHEMES:
+        for start, end in pairwise([*starts(text), len(text)] if has_clusters(text) else []):
+            if end - start > 1:
+                yield start, 1 - (end - start)
+    elif wider := _WIDER.get(unit):
+        for match in wider.finditer(text):
+            yield match.start(), -1 if match[0] == "\r\n" else 1
 
 
 def best_ruler(text: str, claims: Sequence[Claim], units: Sequence[str]) -> Ruler:
