@@ -11,8 +11,8 @@ from kg.errors import Issue, Place
 from kg.model import Span
 from kg.readers.placing import difference, shown
 from kg.reanchoring.files import Anchored, Result
-from kg.reanchoring.finding import STATES
 from kg.reanchoring.folder import Plan
+from kg.reanchoring.model import STATES
 from kg.results import counted
 
 _SHOWN = 60

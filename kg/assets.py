@@ -6,6 +6,8 @@ other Turtle in the repository's `ontology/`; the wheel carries them at the top 
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -20,6 +22,16 @@ def asset(name: str) -> Path:
     if not path.exists():
         raise FileNotFoundError(f"the installed package lacks {name}; install it again")
     return path
+
+
+@cache
+def program_digest() -> str:
+    """What identifies the program: 16 hex digits over all its code and queries."""
+    total = hashlib.sha256()
+    files = [path for end in ("py", "rq", "ttl") for path in PACKAGE.rglob(f"*.{end}")]
+    for path in [*sorted(files), asset("core.ttl"), asset("core-shapes.ttl")]:
+        total.update(path.read_bytes())
+    return total.hexdigest()[:16]
 
 
 def sparql(name: str) -> str:

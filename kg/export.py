@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -27,11 +26,11 @@ from kg.writers.dataset import Dataset
 PAGE = "graph.html"
 SPARQL = "sparql.html"
 PAGES = (PAGE, SPARQL)
+SMALL = 200_000
+"""Quads: some 200 MB of memory."""
 
 
-def export_all(
-    project: Project, store: ox.Store, documents: Sequence[Document]
-) -> tuple[list[Path], list[Issue]]:
+def export_all(project: Project, store: ox.Store) -> tuple[list[Path], list[Issue]]:
     """Every file under `exports` in kg.toml, and an issue for each that cannot hold this graph.
 
     All are written aside first and put in place together, so that they are of one build. The disk
@@ -45,7 +44,7 @@ def export_all(
         with ThreadPoolExecutor(max_workers=1) as disk:
             for name in project.exports:
                 try:
-                    content = _content(project, dataset, documents, name)
+                    content = _content(project, dataset, name)
                 except FormatError as error:
                     place = error.place or Place(name)
                     issues.append(Issue(place, error.code, error.what, error.fix))
@@ -58,9 +57,9 @@ def export_all(
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _content(project: Project, dataset: Dataset, documents: Sequence[Document], name: str) -> bytes:
+def _content(project: Project, dataset: Dataset, name: str) -> bytes:
     if name == PAGE:
-        return _page(project, dataset, documents)
+        return _page(project, dataset)
     return _sparql(project, dataset) if name == SPARQL else FILES[name](dataset)
 
 
@@ -72,23 +71,33 @@ def render_pages(project: Project, *, anew: bool = False) -> list[Path]:
     dataset = dataset_of(project, open_store(project.cache))
     if anew:
         write_layout(project.layout, relayout(dataset.network))
-    documents = _documents(project, dataset.store)
     made = [project.output / name for name in PAGES if name in {PAGE, *project.exports}]
     for path in made:
-        write_atomically(path, _content(project, dataset, documents, path.name))
+        write_atomically(path, _content(project, dataset, path.name))
     return made
 
 
 def dataset_of(project: Project, store: ox.Store) -> Dataset:
     """The graph of a project, ready to be written."""
-    return Dataset(store, project.base, project.languages, read_prefixes(project.ontology))
+    return Dataset(
+        _at_hand(store), project.base, project.languages, read_prefixes(project.ontology)
+    )
 
 
-def _page(project: Project, dataset: Dataset, documents: Sequence[Document]) -> bytes:
+def _at_hand(store: ox.Store) -> ox.Store:
+    """A small graph in memory, where asking it much is faster than on disk."""
+    if len(store) > SMALL:
+        return store
+    copy = ox.Store()
+    copy.bulk_load(store.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
+    return copy
+
+
+def _page(project: Project, dataset: Dataset) -> bytes:
     layout, _ = read_layout(project.layout)
     page = render(
         dataset.store,
-        documents,
+        _documents(project, dataset.store),
         network=dataset.network,
         title=project.title,
         base=project.base,
@@ -114,7 +123,7 @@ def _sparql(project: Project, dataset: Dataset) -> bytes:
 
 def _documents(project: Project, store: ox.Store) -> list[Document]:
     """The texts that the graph was built from; StoreError where one has changed since."""
-    texts = {document.key: document for document, _ in read_texts(project.passages) if document}
+    texts = {document.key: document for document in read_texts(project.passages)}
     documents = []
     for key, digest in rows(store, "digests"):
         if key not in texts or texts[key].sha256 != digest:

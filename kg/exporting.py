@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kg.atomic import write_atomically, write_in_parts
-from kg.errors import UnknownName
 from kg.export import dataset_of
 from kg.identifiers import Graphs
 from kg.interchange.formats import FORMATS, losses, reduced
 from kg.interchange.ours import annotated, by_iri, by_key, code_paths, codes, in_tree
 from kg.ontology import read_ontology
 from kg.project import Project
-from kg.readers import read_folder
+from kg.readers import read_documents, read_folder
 from kg.readers.jsonl_writer import jsonl_lines
 from kg.readers.names import Names
 from kg.store import open_store
-from kg.writers import WRITERS, write
+from kg.writers import FOLDERS, WRITERS, check_known, write
 
-ANNOTATIONS = tuple(name for name, each in FORMATS.items() if each.write and name not in WRITERS)
+GRAPHS = (*WRITERS, *FOLDERS)
+ANNOTATIONS = tuple(name for name, each in FORMATS.items() if each.write and name not in GRAPHS)
 """The forms of other tools in which what was coded can be written."""
 JSONL = "jsonl"
 """Our own form for many documents."""
@@ -35,13 +34,9 @@ def export_formats(
     UnknownName for an unknown one; `tell` gets what a tool cannot hold.
     """
     wanted = list(formats)
-    known = [*WRITERS, *ANNOTATIONS, JSONL]
     for name in wanted:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            fix = f"did you mean {near[0]}?" if near else f"there are: {' '.join(known)}"
-            raise UnknownName(f"there is no format '{name}'", fix=fix)
-    if graphs := [name for name in wanted if name in WRITERS]:
+        check_known(name, [*GRAPHS, *ANNOTATIONS, JSONL])
+    if graphs := [name for name in wanted if name in GRAPHS]:
         yield from write(dataset_of(project, open_store(project.cache)), graphs, project.output)
     for name in wanted:
         if name in ANNOTATIONS:
@@ -53,7 +48,7 @@ def export_formats(
 def _export_jsonl(project: Project) -> Path:
     """Everything in `passages/` as one file that could stand there instead."""
     ontology = read_ontology(project.ontology, project.base)
-    documents = read_folder(project.passages, ontology).documents
+    documents = read_documents(project.passages, ontology)
     path = project.output / JSONL / "passages.jsonl"
     write_in_parts(path, (line.encode() for line in jsonl_lines(documents, Names(ontology))))
     return path

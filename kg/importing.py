@@ -80,8 +80,9 @@ class Import:
 def plan_import(project: Project, wish: Wish) -> Import:
     """Read everything and work out what to write; writes nothing."""
     coded = _coded(wish.coded)
-    reads = tuple(_read(project, path, wish) for path in files_of(wish.paths))
     chosen = read_map(wish.map) if wish.map and wish.map.exists() else Chosen()
+    columns = chosen.columns()
+    reads = tuple(_read(project, path, wish, columns) for path in files_of(wish.paths))
     documents = merged(reads)
     vocabulary = Vocabulary(read_ontology(project.ontology, project.base), chosen)
     files: dict[Path, bytes] = {}
@@ -92,7 +93,7 @@ def plan_import(project: Project, wish: Wish) -> Import:
             vocabulary = _with_codebook(project, chosen, made)
     coders = coder_keys(documents, chosen)
     plan = Import(project, reads, (), coders, Tally(), (), files)
-    issues = [issue for read in reads for issue in read.foreign.issues]
+    issues = [_with_way_out(issue) for read in reads for issue in read.foreign.issues]
     for document in documents:
         plan.by_coder.update(mark.said.coder for mark in document.marks)
         issues += _add(plan, document, vocabulary, coded)
@@ -104,6 +105,13 @@ def plan_import(project: Project, wish: Wish) -> Import:
     return plan
 
 
+def _with_way_out(issue: Issue) -> Issue:
+    """A limit says by which option it can be raised."""
+    if issue.code != "too-large":
+        return issue
+    return replace(issue, fix=f"{issue.fix}; or raise the limits, if you trust it: --limits 10")
+
+
 def _coded(given: str) -> str:
     coded, assumed = moment(given) if given else ("", False)
     if given and (not coded or assumed):
@@ -112,8 +120,8 @@ def _coded(given: str) -> str:
     return coded
 
 
-def _read(project: Project, path: Path, wish: Wish) -> Read:
-    source = open_source(path, [project.passages], wish.encoding)
+def _read(project: Project, path: Path, wish: Wish, columns: Mapping[str, str]) -> Read:
+    source = replace(open_source(path, [project.passages], wish.encoding), columns=columns)
     if source.faults.issues and not source.text:
         return Read(path, wish.format, source.intake.foreign())
     name = wish.format or format_of(source)
@@ -173,9 +181,11 @@ def _add(plan: Import, document: Annotated, vocabulary: Vocabulary, coded: str) 
         return
     body = existing.body if existing else ((0, len(text)),)
     drafts = convert(Ground(here, body, vocabulary, plan.coders, coded, plan.tally))
+    about = _about(document, len(text))
+    plan.tally.lost["other fields of texts"] += len(document.about) - about.count(b"\n")
     if not existing:
         plan.files[there] = text.encode()
-        if about := _about(document, len(text)):
+        if about:
             plan.files[folder / f"{document.key}.yaml"] = about
     for draft in drafts:
         content = yaml_of(draft).encode()

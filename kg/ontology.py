@@ -202,7 +202,7 @@ def _labels(store: ox.Store, predicate: str) -> dict[str, Labels]:
     return {iri: dict(sorted(by_language.items())) for iri, by_language in found.items()}
 
 
-def _closure(store: ox.Store, start: Iterable[str], predicate: str) -> frozenset[str]:
+def closure(store: ox.Store, start: Iterable[str], predicate: str) -> frozenset[str]:
     """Everything reached from `start` by a property, `start` included."""
     reached: set[str] = set()
     waiting = list(start)
@@ -219,7 +219,7 @@ def _concepts(store: ox.Store, labels: dict[str, Labels]) -> dict[str, Concept]:
     for quad in store.quads_for_pattern(None, ox.NamedNode(RDF.type), None):
         classes_of[value(quad.subject)].add(value(quad.object))
     above = {
-        cls: _closure(store, [cls], RDFS.subClassOf)
+        cls: closure(store, [cls], RDFS.subClassOf)
         for cls in set().union(*classes_of.values(), set())
     }
     concepts = {}

@@ -5,35 +5,43 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.assets import sparql
-from kg.audit import audit
-from kg.check import check_ontology
+from kg.assets import program_digest
+from kg.audit import audit, changed_meanwhile
+from kg.changes import apply, changes, describe
+from kg.check import check_ontology, shortened
+from kg.derived import Places, replace_graph, triples_of
 from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
-from kg.identifiers import Graphs, claim_id
+from kg.filling import Workshop
+from kg.identifiers import Graphs, digest
 from kg.infer import close, read_rules
-from kg.mapping import dataset_quads, document_quads
-from kg.model import Classification, Document, Passage, Statement
+from kg.ledger import NOTHING, Ledger
+from kg.model import Document
 from kg.ontology import Ontology, read_ontology
 from kg.project import Project
 from kg.questions import check_questions
-from kg.readers import read_folder
+from kg.readers import read_document, read_documents
+from kg.readers.bundles import find_bundles
+from kg.readers.faults import too_many
 from kg.reanchoring.kept import keep_texts
 from kg.render.layout import read_layout
 from kg.results import counted
-from kg.rq import bind
-from kg.store import clear, save_store, writing
-from kg.validate import validate
+from kg.store import drafted, open_store, writing
+from kg.validate import UNUSABLE, Validation, as_issue, read_validation, unusable, usable
+from kg.workers import fill_here, fill_with
 
-BYTES_PER_QUAD = 1_000
-"""What a quad takes on disk at most, in the store and in the exports together."""
+BYTES_PER_BYTE = 60
+"""What a byte in `passages/` takes on disk at most, in the store and in the exports together."""
 
 
 NO_TEXTS = Issue(
@@ -74,18 +82,23 @@ class Steps:
 
 @dataclass(frozen=True)
 class Filled:
-    """A graph in memory, what it was made of, and everything that was found wrong on the way."""
+    """A graph, what it was made of, and everything that was found wrong on the way."""
 
     project: Project
     ontology: Ontology
-    documents: tuple[Document, ...]
     store: ox.Store
     build: str
+    ledger: Ledger
     issues: tuple[Issue, ...]
 
     @property
     def graphs(self) -> Graphs:
         return Graphs(self.project.base)
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents at once, read anew: for those who have the memory."""
+        return tuple(read_documents(self.project.passages, self.ontology))
 
 
 @dataclass(frozen=True)
@@ -98,62 +111,83 @@ class Built:
 
 
 def build_project(
-    project: Project, *, strict: bool = False, fresh: bool = False, steps: Steps | None = None
+    project: Project,
+    *,
+    strict: bool = False,
+    fresh: bool = False,
+    steps: Steps | None = None,
+    executor: Executor | None = None,
 ) -> Built:
     """Fill the graph, keep it, and write the exports; a bad item costs only itself.
 
-    With `strict`, StrictError and nothing built where anything is wrong. `fresh` forgets the old
-    store first.
+    Documents that have not changed stay as they are in the graph that was built before, unless
+    `fresh`. With `strict`, StrictError and nothing built where anything is wrong. An `executor`
+    fills the documents; without one, processes of this machine if there are enough of them.
     """
     from kg.export import export_all
 
     steps = steps or Steps()
-    filled = fill(project, steps)
-    if strict and errors(filled.issues):
-        raise StrictError(filled.issues)
-    _check_space(project, len(filled.store))
-    with writing(project.cache):
-        if fresh:
-            clear(project.cache)
+    _check_space(project)
+    with writing(project.cache), drafted(project.cache, fresh=fresh) as draft:
+        filled = _fill(project, draft.store, draft.ledger, steps, executor)
+        if strict and errors(filled.issues):
+            raise StrictError(filled.issues)
         with steps.step("export"):
-            files, issues = export_all(project, filled.store, filled.documents)
+            files, issues = export_all(project, filled.store)
         with steps.step("store"):
-            save_store(filled.store, project.cache, filled.build)
-            keep_texts(project.cache, filled.documents)
-    return Built(replace(filled, issues=(*filled.issues, *issues)), tuple(files), steps)
+            filled = replace(filled, issues=(*filled.issues, *issues), store=ox.Store())
+            draft.keep(filled.build, filled.ledger)
+            texts = (read_document(path)[0] for path in sorted(project.passages.glob("*.txt")))
+            keep_texts(project.cache, filter(None, texts))
+    return Built(replace(filled, store=open_store(project.cache)), tuple(files), steps)
 
 
 def fill(project: Project, steps: Steps | None = None) -> Filled:
-    """Everything up to the finished graph in memory; writes nothing."""
-    steps = steps or Steps()
+    """The whole graph in memory; writes nothing."""
+    return _fill(project, ox.Store(), NOTHING, steps or Steps(), None)
+
+
+def _fill(
+    project: Project, store: ox.Store, known: Ledger, steps: Steps, executor: Executor | None
+) -> Filled:
+    """Bring a store up to date; what `known` says of it still holds, if its context does."""
+    graphs, context = Graphs(project.base), digest_context(project)
     with steps.step("read"):
+        build = digest_inputs(project)
         ontology = read_ontology(project.ontology, project.base)
-        reading = read_folder(project.passages, ontology)
+        bundles, issues = find_bundles(project.passages)
     with steps.step("check"):
-        issues = check_ontology(ontology, project.languages)
+        issues += check_ontology(ontology, project.languages)
         issues += check_questions(project.ontology / "questions")
         issues += read_layout(project.layout)[1]
+        validation = read_validation(project.ontology / "shapes.ttl", ontology)
     with steps.step("fill"):
-        build = digest_inputs(project)
-        store = load(project, ontology, reading.documents, build)
-        add_direct(store, project)
-    filled = Filled(project, ontology, reading.documents, store, build, ())
-    places = _places(filled)
+        if known.context != context:
+            store.clear()
+            replace_graph(store, graphs.ontology, (quad.triple for quad in ontology.store))
+            known = Ledger(context, {})
+        store.remove_graph(ox.NamedNode(graphs.inferred))
+        change = changes(store, graphs, known, bundles)
+        if executor:
+            folios = fill_with(executor, project, context, change.new)
+        else:
+            workshop = Workshop(project.base, project.languages[0], ontology, usable(validation))
+            folios = fill_here(workshop, change.new)
+        entries = apply(store, graphs, change, folios)
+        describe(store, project, graphs, entries, build)
+    found = [issue for entry in entries.values() for issue in entry.issues]
+    places = Places(store, graphs, ontology, bundles)
     with steps.step("validate"):
-        issues += validate(
-            store,
-            project.ontology / "shapes.ttl",
-            data=filled.graphs.data,
-            places=places,
-            language=project.languages[0],
-        )
+        found += _validated(store, project, validation, places)
     with steps.step("infer"):
-        issues += add_inferred(store, project, ontology.places)
+        found += add_inferred(store, project, ontology.places)
     with steps.step("audit"):
-        issues += audit(store, reading.documents, project.root, filled.graphs, places)
-    if not reading.documents and not reading.issues:
-        issues.append(NO_TEXTS)
-    return replace(filled, issues=tuple(sorted({*issues, *reading.issues})))
+        found += audit(store, graphs, places.get)
+        found += changed_meanwhile(bundles, find_bundles(project.passages)[0])
+    if not bundles and not issues:
+        found.append(NO_TEXTS)
+    told = tuple(sorted({*issues, *_told(found)}))
+    return Filled(project, ontology, store, build, Ledger(context, entries), told)
 
 
 def digest_inputs(project: Project) -> str:
@@ -165,35 +199,28 @@ def digest_inputs(project: Project) -> str:
     return total.hexdigest()[:16]
 
 
-def load(
-    project: Project, ontology: Ontology, documents: tuple[Document, ...], build: str
-) -> ox.Store:
-    """The asserted graphs: the ontology, a graph for each document, and the dataset."""
-    graphs = Graphs(project.base)
-    datatypes = {q.iri: q.datatype for q in ontology.qualifiers.values() if q.datatype}
-    coders = {passage.coder for document in documents for passage in document.passages}
-    text = dataset_quads(
-        graphs,
-        title=project.title,
-        build=build,
-        documents=[document.key for document in documents],
-        coders={key: project.coders.get(key, key) for key in sorted(coders)},
-    ) + "".join(
-        quads for document in documents for quads in document_quads(document, graphs, datatypes)
-    )
-    store = ox.Store()
-    store.load(text.encode(), format=ox.RdfFormat.N_QUADS)
-    _add(store, (quad.triple for quad in ontology.store), graphs.ontology)
-    return store
+def digest_context(project: Project) -> str:
+    """What identifies all that each document is filled with: the program and the ontology."""
+    files = sorted(project.ontology.glob("*.ttl"))
+    contents = (f"{path.name} {hashlib.sha256(bytes_or_empty(path)).hexdigest()}" for path in files)
+    return digest(program_digest(), project.base, project.languages[0], *contents)
 
 
-def add_direct(store: ox.Store, project: Project) -> None:
-    """`g:direct`: what was coded, as edges between concepts."""
+def _validated(
+    store: ox.Store, project: Project, validation: Validation | Issue, places: Places
+) -> list[Issue]:
+    """What breaks the shapes, beyond what was found in each document by itself."""
+    if isinstance(validation, Issue):
+        return [validation]
     graphs = Graphs(project.base)
-    query = bind(sparql("direct"), {"ontology": f"<{graphs.ontology}>"})
-    direct = store.query(query, use_default_graph_as_union=True)
-    assert isinstance(direct, ox.QueryTriples)  # noqa: S101 - our own file
-    _add(store, set(direct), graphs.direct)
+    concepts = ox.Store()
+    for graph in (graphs.ontology, graphs.direct, graphs.dataset):
+        replace_graph(concepts, graph, triples_of(store, graph))
+    try:
+        found = [*validation.of_concepts(concepts), *validation.of_everything(store)]
+    except UNUSABLE as error:
+        return [unusable(project.ontology / "shapes.ttl", error)]
+    return [as_issue(each, graphs.data, places.get, project.languages[0]) for each in found]
 
 
 def add_inferred(store: ox.Store, project: Project, places: Mapping[str, Place]) -> list[Issue]:
@@ -202,46 +229,29 @@ def add_inferred(store: ox.Store, project: Project, places: Mapping[str, Place])
     `places` tells where the ontology's terms are declared.
     """
     graphs = Graphs(project.base)
-    asserted = (
-        quad.triple
-        for name in (graphs.ontology, graphs.direct)
-        for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name))
-    )
+    asserted = triples_of(store, graphs.ontology, graphs.direct)
     inferred, issues = close(asserted, read_rules(project.ontology / "rules"), places)
-    _add(store, inferred, graphs.inferred)
+    replace_graph(store, graphs.inferred, inferred)
     return issues
 
 
-def _add(store: ox.Store, triples: Iterable[ox.Triple], graph: str) -> None:
-    name = ox.NamedNode(graph)
-    store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+def _told(found: Iterable[Issue]) -> list[Issue]:
+    """What is told of documents: no more than MOST_FAULTS of one file, or of its quotes."""
+    by_file: dict[str, set[Issue]] = defaultdict(set)
+    quotes = [issue for issue in found if issue.code == "wrong-quote"]
+    for issue in found:
+        if issue.code != "wrong-quote":
+            by_file[issue.place.file].add(issue)
+    told = shortened(quotes)
+    for file, issues in by_file.items():
+        told += too_many(sorted(issues)) if file.endswith(".jsonl") else issues
+    return told
 
 
-def _places(filled: Filled) -> dict[str, Place]:
-    """Where every IRI was written; a claim stands where it is first made."""
-    data = filled.graphs.data
-    places = dict(filled.ontology.places)
-    for document in filled.documents:
-        for passage in document.passages:
-            for iri, place in _written(passage):
-                if place:
-                    places.setdefault(data + iri, place)
-    return places
-
-
-def _written(passage: Passage) -> Iterator[tuple[str, Place | None]]:
-    yield passage.id, passage.place
-    yield from ((mention.id, mention.place) for mention in passage.mentions)
-    yield from ((flow.id, flow.place) for flow in passage.flows)
-    said: list[Statement | Classification] = [*passage.statements, *passage.classifications]
-    for item in said:
-        yield item.id, item.place
-        yield claim_id(item.subject, item.predicate, item.object), item.place
-
-
-def _check_space(project: Project, quads: int) -> None:
+def _check_space(project: Project) -> None:
     """Refuse before anything is written, not half-way."""
-    needed = quads * BYTES_PER_QUAD + 16_000_000
+    sizes = sum(path.stat().st_size for path in project.inputs() if path.is_file())
+    needed = sizes * BYTES_PER_BYTE + 16_000_000
     free = shutil.disk_usage(project.root).free
     if free < needed:
         raise OutputError(

@@ -15,10 +15,11 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from kg.encoding import BadFile
+from kg.limits import raised
 
 DEEPEST = 1000
 """Elements within elements."""
-MOST_ELEMENTS = 2_000_000
+MOST_ELEMENTS = 1_000_000
 _AGAIN = "get the whole file again, or mend the line"
 
 
@@ -87,15 +88,15 @@ class _Tree(Plain):
         super().__init__()
         self.builder = ElementTree.TreeBuilder(element_factory=Element)
         self.parser.CharacterDataHandler = self.builder.data
-        self.left = MOST_ELEMENTS
+        self.left = raised(MOST_ELEMENTS)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         super().start(name, attributes)
         self.left -= 1
         if self.left < 0:
-            what = f"this XML has more than {MOST_ELEMENTS:,} elements, which is the limit"
+            what = f"this XML has more than {raised(MOST_ELEMENTS):,} elements, which is the limit"
             raise BadFile("too-large", self.line, what, "split it")
-        named = {_clark(key): value for key, value in attributes.items()}
+        named = {"{" + key if "}" in key else key: value for key, value in attributes.items()}
         element = self.builder.start(_clark(name), named)
         assert isinstance(element, Element)  # noqa: S101 - the factory makes no others
         element.line = self.line

@@ -9,9 +9,11 @@
     SELECT ?measure ?factor WHERE { VALUES ?factor { UNDEF } … }
 
 `is` says what a value names: a concept, a relation, a document or a coder (by key or by label in
-any language), or plain text; `names` are those of parameters and columns in another language. Heads
-and parameters are those of `kg.rq`. Questions that hold in any project ship in `kg/questions/`; a
-project's own stand in `ontology/questions/` and win over those of the same name.
+any language), or plain text; `names` are those of parameters and columns in another language. A
+text that is looked for `in: quote` may be looked up in the index of all quotes: then what was found
+stands in a line `VALUES ?quote { UNDEF }`. Heads and parameters are those of `kg.rq`. Questions
+that hold in any project ship in `kg/questions/`; a project's own stand in `ontology/questions/` and
+win over those of the same name.
 """
 
 from __future__ import annotations
@@ -37,12 +39,16 @@ class QuestionError(KgError):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A variable that may be given a value; `example` is one that works."""
+    """A variable that may be given a value; `example` is one that works.
+
+    `within` is the variable of the quotes in which a text is looked for.
+    """
 
     name: str
     kind: str
     example: str = ""
     required: bool = False
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ def read_question(path: Path) -> Question:
         fields = read_head(sparql)
         parameters = _parameters(fields.get("parameters") or {})
         summaries, names = _summaries(fields), _names(fields)
-        _check_open(sparql, {parameter.name for parameter in parameters})
+        _check_open(sparql, {name for p in parameters for name in (p.name, p.within) if name})
     except ValueError as error:
         raise QuestionError(
             f"the head of this question cannot be used: {error}",
@@ -152,7 +158,13 @@ def _parameter(name: str, options: object) -> Parameter:
     kind = str(options.get("is", "concept"))
     if kind not in KINDS:
         raise ValueError(f"parameter '{name}' is of no known kind; use {', '.join(KINDS)}")
-    return Parameter(name, kind, str(options.get("example", "")), options.get("required") == "true")
+    return Parameter(
+        name,
+        kind,
+        example=str(options.get("example", "")),
+        required=options.get("required") == "true",
+        within=str(options.get("in", "")),
+    )
 
 
 def find_question(questions: Mapping[str, Question], name: str) -> Question:

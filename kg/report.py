@@ -12,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 
 from kg.errors import Issue, errors
 from kg.export import PAGES
+from kg.filling import KINDS
 from kg.matrix import Matrix, matrix
 from kg.pipeline import Built, Filled
 from kg.results import counted
@@ -33,20 +34,16 @@ CELL = 14
 
 def counts(filled: Filled) -> dict[str, int]:
     """How much there is of everything."""
-    passages = [passage for document in filled.documents for passage in document.passages]
+    entries = [entry for entry in filled.ledger.entries.values() if entry.counts[0]]
     graphs = filled.graphs
 
     def triples(graph: str) -> int:
         return sum(1 for _ in filled.store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
 
     return {
-        "documents": len(filled.documents),
-        "passages": len({passage.id for passage in passages}),
-        "mentions": sum(len(passage.mentions) for passage in passages),
-        "statements": sum(len(passage.statements) for passage in passages),
-        "flows": sum(len(passage.flows) for passage in passages),
-        "classifications": sum(len(passage.classifications) for passage in passages),
-        "coders": len({passage.coder for passage in passages}),
+        "documents": len(entries),
+        **{kind: sum(e.counts[n] for e in entries) for n, kind in enumerate(KINDS, 1)},
+        "coders": len({coder for entry in entries for coder in entry.coders}),
         "concepts": len(filled.ontology.concepts),
         "direct": triples(graphs.direct),
         "inferred": triples(graphs.inferred),

@@ -11,47 +11,113 @@ import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg import __version__
 from kg.assets import asset
-from kg.atomic import write_atomically
+from kg.atomic import write_atomically, write_in_parts
 from kg.errors import OutputError, StoreError
 from kg.identifiers import digest
+from kg.ledger import NOTHING, Ledger, ledger_lines, read_ledger
 from kg.namespaces import DCAT, DCTERMS, RDF
 
-NAME = re.compile(r"store-([0-9a-f]{16})-([0-9a-f]{16})")
+NAME = re.compile(r"store-([0-9a-f]{16})-([0-9a-f]{16})(?:-\d+)?")
+AT_ONCE = 32_000_000
+"""Bytes of N-Quads that are loaded together: what loading takes of memory is ten times as much."""
 
 
 def program_id() -> str:
     """16 hex digits over what of the program itself goes into a graph: an upgrade builds anew."""
-    own = [asset("core.ttl"), asset("sparql/direct.rq"), *sorted(asset("rules").glob("*.rq"))]
+    own = [asset("core.ttl"), *sorted(asset("rules").glob("*.rq"))]
     return digest(__version__, ox.__version__, *(path.read_text("utf-8") for path in own))
 
 
-def save_store(quads: Iterable[ox.Quad], cache: Path, build: str) -> None:
-    """Write the quads to a new store under `cache` and make it the current one."""
-    name = f"store-{program_id()}-{build}"
-    folder = cache / name
-    if _current(cache) == name and _holds(folder, build):
-        return
-    shutil.rmtree(folder, ignore_errors=True)
+@dataclass
+class Draft:
+    """A store that is filled beside the one in use; nobody sees it until it is kept."""
+
+    cache: Path
+    store: ox.Store
+    folder: Path
+    ledger: Ledger
+    kept: bool = False
+
+    def keep(self, build: str, ledger: Ledger) -> None:
+        """Make it the store in use, with what it was filled from."""
+        self.store.flush()
+        del self.store
+        first = f"store-{program_id()}-{build}"
+        names = chain([first], (f"{first}-{number}" for number in count(2)))
+        name = next(name for name in names if not (self.cache / name).exists())
+        self.folder.rename(self.cache / name)
+        self.kept = True
+        write_in_parts(_ledger(self.cache, name), ledger_lines(ledger))
+        write_atomically(self.cache / "current", name.encode())
+        _remove_others(self.cache, name)
+
+
+@contextmanager
+def drafted(cache: Path, *, fresh: bool = False) -> Iterator[Draft]:
+    """A draft that begins as a copy of the store in use, or empty if that is of no use.
+
+    What fails on the way is an OutputError; the store in use stays as it was.
+    """
+    _remove_others(cache, _current(cache))
+    folder = cache / "draft"
+    ledger = NOTHING if fresh else _copied(cache, folder)
+    draft = None
     try:
-        store = ox.Store(str(folder))
-        store.bulk_extend(quads)
-        store.flush()
-        del store
+        draft = Draft(cache, ox.Store(str(folder)), folder, ledger)
+        yield draft
     except (OSError, RuntimeError) as error:
-        shutil.rmtree(folder, ignore_errors=True)
         raise OutputError(
             f"the graph cannot be written: {error}",
             fix="free some space or check the permissions of the folder .kg; the old graph is kept",
         ) from None
-    write_atomically(cache / "current", name.encode())
-    _remove_others(cache, name)
+    finally:
+        if draft is None or not draft.kept:
+            if draft is not None:
+                del draft.store
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copied(cache: Path, folder: Path) -> Ledger:
+    """Copy the store in use, by links to its files, if it is sound; its ledger, else NOTHING."""
+    try:
+        current = current_folder(cache)
+        ledger = read_ledger(_ledger(cache, current.name))
+        if ledger.context:
+            ox.Store.read_only(str(current)).backup(str(folder))
+            return ledger
+    except (StoreError, OSError, RuntimeError, ValueError):
+        shutil.rmtree(folder, ignore_errors=True)
+    return NOTHING
+
+
+def load(store: ox.Store, parts: Iterable[bytes]) -> None:
+    """Load N-Quads that are known to be sound, in pieces that memory can hold."""
+    waiting: list[bytes] = []
+    size = 0
+    for part in parts:
+        waiting.append(part)
+        size += len(part)
+        if size >= AT_ONCE:
+            _load(store, waiting)
+            waiting, size = [], 0
+    _load(store, waiting)
+
+
+def _load(store: ox.Store, parts: Iterable[bytes]) -> None:
+    store.bulk_load(b"".join(parts), format=ox.RdfFormat.N_QUADS, lenient=True)
+
+
+def _ledger(cache: Path, name: str) -> Path:
+    return cache / f"{name}.ledger"
 
 
 def open_store(cache: Path) -> ox.Store:
@@ -70,12 +136,6 @@ def current_folder(cache: Path) -> Path:
     if match[1] != program_id():
         raise StoreError("the graph was built by another version of kg", fix="kg build")
     return cache / name
-
-
-def clear(cache: Path) -> None:
-    """Forget the store."""
-    (cache / "current").unlink(missing_ok=True)
-    _remove_others(cache, "")
 
 
 def build_id(store: ox.Store) -> str:
@@ -102,9 +162,13 @@ def _holds(folder: Path, build: str) -> bool:
 
 
 def _remove_others(cache: Path, name: str) -> None:
-    for folder in cache.glob("store-*"):
-        if folder.name != name:
-            shutil.rmtree(folder, ignore_errors=True)
+    """Everything that was left behind, but for the store of that name."""
+    for path in (*cache.glob("store-*"), *cache.glob("draft")):
+        if path.name not in (name, _ledger(cache, name).name):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -122,6 +186,8 @@ def writing(cache: Path) -> Iterator[None]:
         yield
     finally:
         (cache / "lock").unlink(missing_ok=True)
+        with suppress(OSError):  # nothing is left of a build that kept nothing
+            cache.rmdir()
 
 
 def _lock(path: Path) -> None:

@@ -1,12 +1,14 @@
 """Whether the graph keeps the shapes: SHACL, its findings led back to file and line.
 
 The shapes of every project are `core-shapes.ttl`; a project adds its own in `ontology/shapes.ttl`.
-Nothing is fetched: imports are off.
+Nothing is fetched: imports are off. What a shape has to see tells when it is asked: of documents
+as they are filled, of the concepts and their edges, or of the whole graph (`kg.shacl.scope`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,13 +17,75 @@ from kg.assets import asset
 from kg.errors import Issue, Place, QueryError
 from kg.guard import refuse_unsafe
 from kg.identifiers import claim_id
-from kg.namespaces import SH
-from kg.ontology import local_name
+from kg.namespaces import RDFS, SH
+from kg.ontology import Ontology, closure, local_name
 from kg.shacl import Finding, Shapes, ShapesError, validate_shapes
+from kg.shacl.compile import Constraint
+from kg.shacl.run import findings, split
+from kg.shacl.scope import CLASSES, Scope, Vocabulary, scope
+from kg.shacl.shapes import Node
 from kg.terms import value
 from kg.turtle import bad_turtle
 
 SPARQL_IN_SHAPES = {SH.select, SH.ask, SH.construct}
+UNUSABLE = (ShapesError, QueryError, OSError)
+
+
+@dataclass(frozen=True)
+class Validation:
+    """Shapes ready to be used; `rest` has no translation to SPARQL."""
+
+    shapes: Shapes
+    constraints: Mapping[Scope, Sequence[Constraint]]
+    compiled: Iterable[Node]
+    rest: Sequence[Node]
+
+    def of_evidence(self, store: ox.Store) -> Iterator[Finding]:
+        """What some documents' graphs, beside the ontology, break by themselves."""
+        return self._found(store, Scope.EVIDENCE)
+
+    def of_concepts(self, store: ox.Store) -> Iterator[Finding]:
+        """What the ontology and the edges break; the same shapes as of evidence see to what the
+        ontology says of such things."""
+        yield from self._found(store, Scope.CONCEPTS)
+        yield from self._found(store, Scope.EVIDENCE)
+
+    def of_everything(self, store: ox.Store) -> Iterator[Finding]:
+        """What only the whole graph can tell; ShapesError where it cannot be told."""
+        yield from self._found(store, Scope.EVERYTHING)
+        if self.rest:
+            from kg.shacl.fallback import validate_by_pyshacl
+
+            yield from validate_by_pyshacl(store, self.shapes, silenced=self.compiled)
+
+    def _found(self, store: ox.Store, wanted: Scope) -> Iterator[Finding]:
+        for constraint in self.constraints.get(wanted, ()):
+            yield from findings(store, self.shapes, constraint)
+
+
+def read_validation(path: Path, ontology: Ontology) -> Validation | Issue:
+    """The shapes of every project and those of `path`; an Issue where they cannot be used."""
+    try:
+        shapes = read_shapes(path)
+    except SyntaxError as error:
+        return bad_turtle(error, f"ontology/{path.name}")
+    except UNUSABLE as error:
+        return unusable(path, error)
+    compiled, rest = split(shapes)
+    words = Vocabulary(
+        classes=closure(ontology.store, CLASSES, RDFS.subClassOf),
+        qualifiers={qualifier.iri for qualifier in ontology.qualifiers.values()},
+        relations={relation.iri for relation in ontology.relations.values()},
+    )
+    constraints: dict[Scope, list[Constraint]] = {}
+    for node, its in compiled.items():
+        constraints.setdefault(scope(shapes, node, words), []).extend(its)
+    return Validation(shapes, constraints, compiled, rest)
+
+
+def usable(validation: Validation | Issue) -> Validation | None:
+    """None for shapes that cannot be used."""
+    return validation if isinstance(validation, Validation) else None
 
 
 def validate(
@@ -32,18 +96,13 @@ def validate(
     places: Mapping[str, Place],
     language: str,
 ) -> list[Issue]:
-    """One issue for each violation; `data` is the stem of data IRIs, `places` where IRIs come from.
+    """One issue for each violation in a whole graph at once.
 
-    `shapes` is the project's own file and may be missing. They see the union of all graphs.
+    `data` is the stem of data IRIs, `places` where IRIs come from. `shapes` is the project's own
+    file and may be missing. They see the union of all graphs.
     """
-    name = f"ontology/{shapes.name}"
-    try:
-        findings = validate_shapes(store, read_shapes(shapes))
-    except SyntaxError as error:
-        return [bad_turtle(error, name)]
-    except (ShapesError, QueryError, OSError) as error:
-        return [_unusable(name, error)]
-    return sorted({_issue(finding, data, places, language) for finding in findings})
+    found = validate_shapes(store, read_shapes(shapes))
+    return sorted({as_issue(finding, data, places.get, language) for finding in found})
 
 
 def read_shapes(path: Path) -> Shapes:
@@ -58,17 +117,21 @@ def read_shapes(path: Path) -> Shapes:
     return Shapes(quads)
 
 
-def _unusable(name: str, error: Exception) -> Issue:
+def unusable(path: Path, error: Exception) -> Issue:
+    """What is told of shapes that cannot be used."""
     reason = error.what if isinstance(error, ShapesError | QueryError) else str(error)
     return Issue(
-        Place(name),
+        Place(f"ontology/{path.name}"),
         ShapesError.code,
         f"these shapes cannot be used, and nothing was validated: {reason}",
         "mend the shape; SPARQL in it may not ask other servers",
     )
 
 
-def _issue(finding: Finding, data: str, places: Mapping[str, Place], language: str) -> Issue:
+def as_issue(
+    finding: Finding, data: str, place: Callable[[str], Place | None], language: str
+) -> Issue:
+    """A finding at the line where the claim, or the node, was written."""
     claim = data + claim_id(finding.focus, finding.path, finding.value)
     messages = finding.messages
     message = (
@@ -76,7 +139,7 @@ def _issue(finding: Finding, data: str, places: Mapping[str, Place], language: s
     )
     triple = [local_name(iri) for iri in (finding.focus, finding.path, finding.value) if iri]
     return Issue(
-        places.get(claim) or places.get(finding.focus) or Place("ontology/shapes.ttl"),
+        place(claim) or place(finding.focus) or Place("ontology/shapes.ttl"),
         "breaks-shape",
         f"{message or _default(finding)}: {' '.join(triple)}",
         "mend what stands there, or the shape if the rule itself is wrong",

@@ -26,6 +26,7 @@ from typing import cast
 
 from kg.encoding import BadFile
 from kg.errors import Place
+from kg.limits import raised
 
 _CHUNK = 1024**2
 _DIRECTORY = 8_000_000
@@ -53,6 +54,9 @@ class Limits:
     entries: int = 10_000
     entry: int = 100_000_000
     total: int = 400_000_000
+
+    def raised(self) -> Limits:
+        return Limits(raised(self.entries), raised(self.entry), raised(self.total))
 
 
 @dataclass
@@ -109,7 +113,7 @@ def open_zip(source: Path | bytes, limits: Limits = Limits()) -> Iterator[Archiv
             what = f"this is no zip file, or breaks off: {error}"
             raise BadFile("bad-zip", 0, what, _AGAIN) from None
         with file:
-            yield _archive(file, limits)
+            yield _archive(file, limits.raised())
 
 
 def entry_place(file: str, entry: str, line: int = 0) -> Place:

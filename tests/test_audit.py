@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -12,6 +13,7 @@ from kg import pipeline
 from kg.assets import asset
 from kg.check import read_checks
 from kg.errors import Issue, Place
+from kg.filling import Workshop
 from kg.namespaces import OA, PKG
 from kg.pipeline import Filled
 from kg.project import Project
@@ -114,7 +116,7 @@ def test_a_triple_in_two_graphs(tampered: Check, starter: Path) -> None:
     ]
 
 
-def test_a_quote_beside_its_words(tampered: Check, starter: Path) -> None:
+def test_a_quote_beside_its_words(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def shift(store: ox.Store) -> None:
         start = ox.NamedNode(OA.start)
         exact, words = ox.NamedNode(OA.exact), ox.Literal("Vegetables")
@@ -125,7 +127,15 @@ def test_a_quote_beside_its_words(tampered: Check, starter: Path) -> None:
         before = ox.Literal(int(quad.object.value) - 1)
         store.add(ox.Quad(position, start, before, quad.graph_name))
 
-    assert tampered(shift) == [
+    def fill_and_shift(*given: Any) -> ox.Store:
+        store = beside_ontology(*given)
+        shift(store)
+        return store
+
+    beside_ontology = Workshop.beside_ontology
+    monkeypatch.setattr(Workshop, "beside_ontology", fill_and_shift)
+    issues = fill_folder(starter).issues
+    assert [(str(issue.place), issue.code, issue.what) for issue in issues] == [
         (
             line_of(starter, "[Vegetables]{vegetables}"),
             "wrong-quote",

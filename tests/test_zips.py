@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.encoding import BadFile
+from kg.limits import limits_times
 from kg.zips import Limits, entry_place, open_zip
 
 
@@ -99,6 +100,12 @@ def test_the_limit_of_the_whole_file_holds_over_all_entries() -> None:
         archive.read("a")
         with pytest.raises(BadFile, match="this file unpacks to more than 1,000 bytes"):
             archive.read("b")
+
+
+def test_limits_are_raised_together() -> None:
+    data, small = packed({"a": bytes(2_000)}), Limits(entry=1_000)
+    with limits_times(2), open_zip(data, small) as archive:
+        assert archive.read("a") == bytes(2_000)
 
 
 def test_too_many_entries_are_refused_before_they_are_looked_at() -> None:

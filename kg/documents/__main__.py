@@ -1,4 +1,4 @@
-"""`python -m kg.documents KIND FILE MEMORY < document > answer`: see `apart`."""
+"""`python -m kg.documents KIND FILE MEMORY LIMITS < document > answer`: see `apart`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kg.documents.docx import read_docx
 from kg.documents.html import read_html
 from kg.documents.markdown import read_markdown
 from kg.documents.pdf import read_pdf
+from kg.limits import limits_times
 from kg.readers.faults import Faults
 
 READERS: Mapping[str, Callable[[bytes, Faults], Clean | None]] = {
@@ -25,13 +26,14 @@ READERS: Mapping[str, Callable[[bytes, Faults], Clean | None]] = {
 
 
 def main() -> None:
-    kind, file, memory = sys.argv[1:]
+    kind, file, memory, limits = sys.argv[1:]
     data = sys.stdin.buffer.read()
     leave_network()
     limit_memory(int(memory))
     faults = Faults(file)
     try:
-        clean = READERS[kind](data, faults)
+        with limits_times(int(limits)):
+            clean = READERS[kind](data, faults)
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
     issues = [

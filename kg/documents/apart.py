@@ -14,6 +14,7 @@ from importlib.util import find_spec
 
 from kg.documents.clean import Clean
 from kg.errors import MissingExtra
+from kg.limits import raised, times
 from kg.readers.faults import Faults
 
 MEMORY = 1_000_000_000
@@ -34,8 +35,8 @@ def read_apart(kind: str, data: bytes, faults: Faults) -> Clean | None:
     """
     if (package := _NEEDS.get(kind)) and not find_spec(package):
         raise MissingExtra(package, "pip install 'policy-kg[docs]'")
-    patience = PATIENCE + PATIENCE_EACH[kind] * len(data) / _MEGABYTE
-    command = [sys.executable, "-m", MODULE, kind, faults.file, str(MEMORY)]
+    patience = times() * (PATIENCE + PATIENCE_EACH[kind] * len(data) / _MEGABYTE)
+    command = [sys.executable, "-m", MODULE, kind, faults.file, str(raised(MEMORY)), str(times())]
     try:
         ran = subprocess.run(
             command, input=data, capture_output=True, timeout=patience, check=False
@@ -48,7 +49,9 @@ def read_apart(kind: str, data: bytes, faults: Faults) -> Clean | None:
         told = ran.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         what = f"this file is damaged and cannot be read: {told}"
         if ran.returncode == OUT_OF_MEMORY:
-            what = f"reading this file takes more than {MEMORY:,} bytes of memory, the limit"
+            what = (
+                f"reading this file takes more than {raised(MEMORY):,} bytes of memory, the limit"
+            )
         faults.error(0, "too-large", what, "save it again in another program, or split it")
         return None
     answer = json.loads(ran.stdout)

@@ -17,9 +17,10 @@ from kg.documents.clean import TABLES, Clean, Paragraphs
 from kg.encoding import BadFile
 from kg.plainxml import read_xml
 from kg.readers.faults import Faults
-from kg.zips import Archive, open_zip
+from kg.zips import Archive, Limits, open_zip
 
 MAIN = "word/document.xml"
+LIMITS = Limits()
 _SKIPPED = {
     "del": "deletions of tracked changes",
     "moveFrom": "deletions of tracked changes",
@@ -39,7 +40,7 @@ _ABOUT = {"title": "title", "creator": "creator", "created": "issued", "language
 def read_docx(data: bytes, faults: Faults) -> Clean | None:
     """The words of a document; None and an issue where there are none to be had."""
     try:
-        with open_zip(data) as archive:
+        with open_zip(data, LIMITS) as archive:
             for entry, bad in archive.refused:
                 with faults.within(entry):
                     faults.error(0, bad.code, bad.what, bad.fix)
@@ -102,6 +103,8 @@ class _Words:
         self.outer: list[tuple[list[str], int, bool]] = []
         self.tables = 0
         self.beside = False
+        self.pictures: list[bool] = []
+        """Of the drawings around: whether each holds a picture, and no text."""
 
     def take(self, root: Element) -> None:
         for element, is_start in _steps(root, self.paragraphs):
@@ -124,7 +127,7 @@ class _Words:
         elif name in ("softHyphen", "sym"):
             counts["characters of special fonts" if name == "sym" else "soft hyphens"] += 1
         elif name in _PICTURES:
-            counts["images"] += not any(_name(each) == "txbxContent" for each in element.iter())
+            self.pictures.append(True)
         elif name == "numPr":
             counts["numbers and bullets of lists"] += 1
         elif name == "pStyle":
@@ -132,6 +135,7 @@ class _Words:
         elif name == "txbxContent":
             self.outer.append((self.words, self.tables, self.beside))
             self.words, self.tables, self.beside = [], 0, False
+            self.pictures[-1:] = [False] * bool(self.pictures)
 
     def _end(self, name: str) -> None:
         if name == "p":
@@ -146,9 +150,16 @@ class _Words:
         elif name == "tbl":
             self.tables -= 1
             self._paragraph() if not self.tables else None
+        elif name in _PICTURES:
+            self._picture(self.pictures.pop())
         elif name == "txbxContent":
             self._paragraph()
             self.words, self.tables, self.beside = self.outer.pop()
+
+    def _picture(self, is_one: bool) -> None:
+        self.paragraphs.dropped["images"] += is_one
+        if not is_one:
+            self.pictures[-1:] = [False] * bool(self.pictures)
 
     def _paragraph(self) -> None:
         key = "tables of contents, outside of the body (lines)"

@@ -15,15 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.documents.clean import Clean, Paragraphs
+from kg.limits import raised
 from kg.readers.faults import Faults
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 MOST_PAGES = 5_000
-_BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError,
-           TypeError, ValueError)  # fmt: skip
-"""What pypdf lets through from pages that are not what they should be."""
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _EDGE = 2
 """Lines at the top and at the foot of a page that may be running heads."""
@@ -52,7 +50,7 @@ def read_pdf(data: bytes, faults: Faults) -> Clean | None:
     import logging
 
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf.errors import DependencyError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -64,17 +62,19 @@ def read_pdf(data: bytes, faults: Faults) -> Clean | None:
     except DependencyError:
         _with_password(faults)
         return None
-    except (PyPdfError, *_BROKEN) as error:
+    except _broken() as error:
         what = f"this PDF is damaged or breaks off: {_short(error)}"
         faults.error(0, "bad-pdf", what, "get the whole file again, or print it to a new PDF")
         return None
-    if count > MOST_PAGES:
-        what = f"this PDF has {count:,} pages; the limit is {MOST_PAGES:,}"
+    if count > (most := raised(MOST_PAGES)):
+        what = f"this PDF has {count:,} pages; the limit is {most:,}"
         faults.error(0, "too-large", what, "split it")
         return None
     paragraphs = Paragraphs()
-    pages = [_page(reader.pages, number, paragraphs, faults) for number in range(count)]
-    if not _tell_of_empty(pages, faults):
+    read = [_page(reader.pages, number, paragraphs, faults) for number in range(count)]
+    _tell_of_empty(read, faults)
+    pages = [page for page in read if page is not None]
+    if not any(map(any, pages)):
         return None
     _without_heads(pages, paragraphs)
     for words in _joined(_paragraphs(pages), pages, paragraphs):
@@ -86,6 +86,14 @@ def read_pdf(data: bytes, faults: Faults) -> Clean | None:
     return clean
 
 
+def _broken() -> tuple[type[Exception], ...]:
+    """What pypdf lets through from files that are not what they should be."""
+    from pypdf.errors import PyPdfError
+
+    return (PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError, OSError,
+            RuntimeError, TypeError, ValueError)  # fmt: skip
+
+
 def _with_password(faults: Faults) -> None:
     what = "this PDF is encrypted with a password"
     faults.error(0, "bad-pdf", what, "save it without a password in the program that shows it")
@@ -95,18 +103,18 @@ def _short(error: BaseException) -> str:
     return " ".join(str(error).split())[:100] or type(error).__name__
 
 
-def _page(pages: Sequence[PageObject], number: int, paragraphs: Paragraphs, faults: Faults) -> Page:
-    """The lines of a page; one that cannot be read has none."""
-    from pypdf.errors import PyPdfError
-
+def _page(
+    pages: Sequence[PageObject], number: int, paragraphs: Paragraphs, faults: Faults
+) -> Page | None:
+    """The lines of a page; None and an issue for one that cannot be read."""
     try:
         page = pages[number]
         text = page.extract_text()
         paragraphs.dropped["images"] += _images(page)
-    except (PyPdfError, *_BROKEN) as error:
+    except _broken() as error:
         what = f"page {number + 1} cannot be read: {_short(error)}"
         faults.error(0, "bad-pdf", what, "print the file to a new PDF; the page is left out")
-        return []
+        return None
     return [line.strip() for line in text.splitlines()]
 
 
@@ -119,9 +127,9 @@ def _images(page: PageObject) -> int:
     )
 
 
-def _tell_of_empty(pages: Sequence[Page], faults: Faults) -> bool:
-    """Whether there is any text at all."""
-    empty = [str(number) for number, page in enumerate(pages, 1) if not any(page)]
+def _tell_of_empty(pages: Sequence[Page | None], faults: Faults) -> None:
+    """Pages that can be read, but hold no text."""
+    empty = [str(n) for n, page in enumerate(pages, 1) if page is not None and not any(page)]
     fix = "if they are scanned, let a program for OCR (such as ocrmypdf) put the text in first"
     if len(empty) == len(pages):
         what = f"no page of this PDF ({len(pages):,}) holds text; it may be scanned"
@@ -130,29 +138,46 @@ def _tell_of_empty(pages: Sequence[Page], faults: Faults) -> bool:
         more = f" and {len(empty) - 10:,} more" if empty[10:] else ""
         what = f"without text: page {', '.join(empty[:10])}{more}"
         faults.warning(0, "no-text", what, fix)
-    return len(empty) < len(pages)
 
 
 def _without_heads(pages: Sequence[Page], paragraphs: Paragraphs) -> None:
-    """Take out what comes back at the edges of pages, whatever figures are in it."""
-    edges = [{_pattern(page[at]) for at in _edges(page)} for page in pages]
-    times = Counter(pattern for page in edges for pattern in page)
-    least = max(_PAGES, _SHARE * len(pages))
-    for page in pages:
+    """Take out what comes back at the edges of pages: with the page's number, or the same on most.
+
+    Of what has no number the first is kept: it may be the title.
+    """
+    heads = [{_head(page[at], number) for at in _edges(page)} for number, page in enumerate(pages)]
+    times = Counter(head for page in heads for head in page)
+    most = max(_PAGES, _SHARE * len(pages))
+    kept: set[tuple[str, int | None]] = set()
+    for number, page in enumerate(pages):
         for at in reversed(_edges(page)):
-            if times[_pattern(page[at])] >= least:
+            head = _head(page[at], number)
+            if times[head] < (most if head[1] is None else _PAGES):
+                continue
+            if head[1] is None and head not in kept:
+                kept.add(head)
+            else:
                 del page[at]
                 paragraphs.dropped["running heads and page numbers"] += 1
+
+
+def _head(line: str, page: int) -> tuple[str, int | None]:
+    """A line without its number, and how far that is from the number of the page.
+
+    >>> _head("Chapter 2: Towns 7", 4) == _head("Chapter 2: Towns 8", 5)
+    True
+    """
+    words = " ".join(line.split())
+    found = re.search(r"(?<!\d)\d{1,5}$|^\d{1,5}(?!\d)", words)
+    if not found:
+        return words, None
+    return words[: found.start()] + words[found.end() :], int(found[0]) - page
 
 
 def _edges(page: Page) -> list[int]:
     """The places of the first and last lines that hold anything, in order."""
     filled = [number for number, line in enumerate(page) if line]
     return sorted({*filled[:_EDGE], *filled[-_EDGE:]})
-
-
-def _pattern(line: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.split()))
 
 
 def _paragraphs(pages: Iterable[Page]) -> Iterator[Page]:
@@ -203,6 +228,6 @@ def _about(reader: PdfReader) -> dict[str, str]:
         title = str(known.get("/Title", "")).removeprefix("Microsoft Word - ")
         about = {"title": title, "creator": str(known.get("/Author", ""))}
         about["language"] = str(reader.trailer["/Root"].get("/Lang", ""))  # type: ignore[attr-defined]
-    except _BROKEN:
+    except _broken():
         return {}
     return about | ({"issued": "-".join(made.groups())} if made else {})

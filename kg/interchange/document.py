@@ -14,6 +14,7 @@ from functools import partial
 from kg.documents import KINDS, Clean, kind_of, read_apart
 from kg.interchange.model import Foreign
 from kg.interchange.source import LARGEST_FOREIGN, Source, key_of, without_controls
+from kg.limits import raised
 from kg.readers.documents import is_date, is_language
 from kg.readers.encoding import read_bytes
 
@@ -45,7 +46,7 @@ def read_text(kind: str, source: Source) -> Foreign:
 
 
 def _bytes(source: Source) -> bytes:
-    return source.data or read_bytes(source.path, source.faults, LARGEST_FOREIGN) or b""
+    return source.data or read_bytes(source.path, source.faults, raised(LARGEST_FOREIGN)) or b""
 
 
 READERS: Mapping[str, Callable[[Source], Foreign]] = {

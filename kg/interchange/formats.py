@@ -14,14 +14,20 @@ from kg.interchange.doccano import looks_like_doccano, read_doccano, write_docca
 from kg.interchange.document import READERS as DOCUMENTS
 from kg.interchange.document import document_kind
 from kg.interchange.hypothesis import looks_like_hypothesis, read_hypothesis
+from kg.interchange.inception import looks_like_inception, read_inception
 from kg.interchange.labelstudio import looks_like_labelstudio, read_labelstudio, write_labelstudio
 from kg.interchange.model import Annotated, Circumstances, Code, Foreign, Link, Mark
 from kg.interchange.qdc import looks_like_qdc, read_qdc, write_qdc
 from kg.interchange.qdpx import looks_like_qdpx, read_qdpx
 from kg.interchange.qdpx_writer import write_qdpx
 from kg.interchange.source import Source
+from kg.interchange.uima import looks_like_uima, read_uima
+from kg.interchange.uima_writer import write_uima
 from kg.interchange.w3c import looks_like_w3c, read_w3c
 from kg.interchange.w3c_writer import write_w3c
+from kg.interchange.webanno import looks_like_webanno, read_webanno
+from kg.interchange.webanno_writer import write_webanno
+from kg.interchange.xlsx import looks_like_xlsx, read_xlsx, write_xlsx
 
 Files: TypeAlias = dict[str, bytes]
 """Name of a file → what is in it."""
@@ -65,9 +71,19 @@ FORMATS: Mapping[str, Format] = {
     "qdpx": Format(
         looks_like_qdpx, read_qdpx, write_qdpx, frozenset({"links", "tree", *FIELDS}), write_qdpx
     ),
+    "webanno": Format(
+        looks_like_webanno, read_webanno, write_webanno, frozenset({"links", *FIELDS})
+    ),
+    "uima": Format(looks_like_uima, read_uima, write_uima, frozenset({"links", *FIELDS})),
+    "inception": Format(
+        looks_like_inception, read_inception, None, frozenset({"links", *FIELDS})
+    ),
     "qdc": Format(looks_like_qdc, read_qdc, write_qdc, frozenset({"tree"}), write_qdc),
     "csv": Format(
         looks_like_csv, read_csv, write_csv, frozenset({"tree", *FIELDS} - {"more"})
+    ),
+    "xlsx": Format(
+        looks_like_xlsx, read_xlsx, write_xlsx, frozenset({"tree", *FIELDS} - {"more"})
     ),
 }  # fmt: skip
 

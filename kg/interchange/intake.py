@@ -22,6 +22,7 @@ from kg.interchange.model import (
     Stretch,
 )
 from kg.interchange.units import POINTS, Ruler, ruler
+from kg.limits import raised
 from kg.readers.faults import Fault, Faults
 
 MOST_ANNOTATIONS = 1_000_000
@@ -128,8 +129,8 @@ class Incoming:
         return Annotated(self.key, self.text, marks, links, self.about, place, self.ruler.unit)
 
     def _admit(self, id_: str, label: Sequence[str], offsets: Offsets) -> None:
-        if self.intake.marks > MOST_ANNOTATIONS:
-            what = f"this file holds more than {MOST_ANNOTATIONS:,} annotations, which is the limit"
+        if self.intake.marks > (most := raised(MOST_ANNOTATIONS)):
+            what = f"this file holds more than {most:,} annotations, which is the limit"
             raise Fault("too-large", what, "split it")
         if id_ in self._marks:
             what = f"two annotations of this text have the id `{shown(id_)}`"

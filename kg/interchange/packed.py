@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from kg.encoding import BadFile
 from kg.interchange.source import LARGEST_FOREIGN, Source, decoded
@@ -77,7 +78,12 @@ def root_name(text: str) -> str:
 
 def local(element: Element) -> str:
     """The name of an element without its namespace."""
-    return element.tag.rpartition("}")[2]
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1_000)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def children(element: Element | None, *names: str) -> Iterator[Element]:

@@ -30,7 +30,7 @@ from kg.interchange.packed import (
 )
 from kg.interchange.qdc import ORIGIN, CodeTree, guid_of
 from kg.interchange.refi import Positions, References
-from kg.interchange.source import Source, is_zip, key_of, without_controls
+from kg.interchange.source import Source, Texts, is_zip, key_of, without_controls
 from kg.interchange.units import (
     ONE_LINE_END,
     POINTS,
@@ -45,10 +45,14 @@ from kg.plainxml import Element
 from kg.zips import Archive
 
 UNITS = (POINTS, ONE_LINE_END, TWO_LINE_END, UTF16, UTF16_ONE_LINE_END, UTF16_TWO_LINE_END)
+_USUAL = {"atlas": ONE_LINE_END}
+"""What programs count where nothing else tells it."""
 LINKED = "linked"
 """The name of links that have none."""
 _QUOTING = "qualcoder"
 """The program that names a selection by its words."""
+_TELLING = 500
+"""Selections by which the unit of a text's offsets is told."""
 _SELECTIONS = ("PlainTextSelection", "TranscriptSelection")
 _TEXTS_WITHIN = ("Representation", "TextDescription", "Transcript")
 _ELSEWHERE = {
@@ -76,7 +80,9 @@ def read_qdpx(source: Source) -> Foreign:
     """The texts of a project with the codings of all its users."""
     if not is_zip(source.path):
         root = xml_root(xml_of(source.text), source.faults)
-        return _read_project(source, None, root)
+        folders = [source.path.parent / name for name in ("sources", "Sources")]
+        texts = Texts((*folders, *source.texts.folders))
+        return _read_project(replace(source, texts=texts), None, root)
     with opened(source) as archive:
         if archive is None:
             return source.intake.foreign()
@@ -198,7 +204,7 @@ class _Project:
             return self.known.text(path)
         if next(children(element, "PlainTextContent"), None) is not None:
             return child_text(element, "PlainTextContent")
-        if found := self.source.texts.find(*names):
+        if found := self.source.texts.find(path.rsplit("/", 1)[-1], *names):
             return found.text
         what = f"the text of `{shown(names[0])}` is not in this file"
         what += ", only a formatted document" if element.get("richTextPath") else ""
@@ -223,13 +229,16 @@ class _Project:
 
     def _measure(self, incoming: Incoming, selections: list[Element], places: Positions) -> None:
         """What offsets count: code points in our own files, else what fits best."""
-        if self.known.root.get("origin") == ORIGIN:
+        origin = self.known.root.get("origin", "")
+        if origin == ORIGIN:
             incoming.ruler = ruler(incoming.text, POINTS)
             return
-        stretches = [places.of(selection) for selection in selections]
-        named = zip(stretches, (each.get("name", "") for each in selections), strict=True)
+        some = selections[:: 1 + len(selections) // _TELLING]
+        stretches = [places.of(selection) for selection in some]
+        named = zip(stretches, (each.get("name", "") for each in some), strict=True)
         claims = [(*stretch, name) for stretch, name in named if name and name in incoming.text]
-        incoming.ruler = likely_ruler(incoming.text, claims, stretches, UNITS)
+        usual = [unit for name, unit in _USUAL.items() if name in origin.lower()]
+        incoming.ruler = likely_ruler(incoming.text, claims, stretches, (*usual, *UNITS))
 
     def _read_selection(self, incoming: Incoming, selection: Element, places: Positions) -> None:
         origin = self.known.root.get("origin", "")

@@ -10,13 +10,14 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.encoding import BadFile, declared_encoding
 from kg.errors import InputError
 from kg.interchange.intake import Intake
+from kg.limits import raised
 from kg.model import Document
 from kg.readers.documents import read_document
 from kg.readers.encoding import control_characters, decode, read_bytes, without_control_characters
@@ -40,6 +41,7 @@ class Texts:
 
     folders: tuple[Path, ...]
     _documents: list[Document] | None = field(default=None, repr=False)
+    _found: dict[tuple[str, ...], Document | None] = field(default_factory=dict, repr=False)
 
     @property
     def documents(self) -> list[Document]:
@@ -51,6 +53,11 @@ class Texts:
 
     def find(self, *names: str) -> Document | None:
         """The text that has one of these names as its key, title or source, if it is one only."""
+        if names not in self._found:
+            self._found[names] = self._find(names)
+        return self._found[names]
+
+    def _find(self, names: Iterable[str]) -> Document | None:
         for name in filter(None, names):
             keys = {name, key_of(name), key_of(Path(name).stem), name.rsplit("/", 1)[-1]}
             for fits in (
@@ -70,7 +77,7 @@ class Source:
 
     The `text` of a zip file is the names of its entries, a line each; that of a PDF says only so.
     `data` is empty for a zip file, whose entries are read one by one; `encoding` is the one that
-    was named, "" for UTF-8.
+    was named, "" for UTF-8; `columns` what a person says of the headings of a table.
     """
 
     path: Path
@@ -79,6 +86,7 @@ class Source:
     texts: Texts
     data: bytes = field(default=b"", repr=False)
     encoding: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def faults(self) -> Faults:
@@ -89,7 +97,7 @@ def open_source(path: Path, texts: Sequence[Path], encoding: str = "") -> Source
     """A file made ready; one that cannot be used is an issue, and its text is ""."""
     faults = Faults(path.as_posix())
     packed = is_zip(path)
-    data = None if packed else read_bytes(path, faults, LARGEST_FOREIGN)
+    data = None if packed else read_bytes(path, faults, raised(LARGEST_FOREIGN))
     text = _entries(path) if packed else _opening(data, faults, encoding)
     folders = tuple(dict.fromkeys([path.parent, *texts]))
     return Source(path, text or "", Intake(faults), Texts(folders), data or b"", encoding)

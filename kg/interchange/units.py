@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 POINTS = "code points"
 UTF16 = "UTF-16 code units"
@@ -19,6 +20,9 @@ UTF16_ONE_LINE_END = "UTF-16 code units, \\r\\n as one"
 UTF16_TWO_LINE_END = "UTF-16 code units, \\n as two"
 _LAST_SINGLE = "\uffff"
 _LONE = re.compile(r"(?<!\r)\n")
+_SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\U00020000-\U0003ffff]"
+)
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 Claim = tuple[int, int, str]
@@ -48,6 +52,7 @@ class Ruler:
         return self.table is not None and 0 <= offset < len(self.table) and self.table[offset] < 0
 
 
+@lru_cache(maxsize=8)
 def ruler(text: str, unit: str = POINTS) -> Ruler:
     """
     >>> [ruler("a🐟b", UTF16).point(offset) for offset in range(5)]
@@ -89,26 +94,29 @@ def likely_ruler(
     if all(each.table is None for each in found):
         return ruler(text, POINTS)
 
-    def score(by: Ruler) -> tuple[int, int]:
+    def score(by: Ruler) -> tuple[int, int, int]:
         points = [(by.point(start), by.point(end)) for start, end in places]
         return (
             sum(_fits(text, claim, by) for claim in claims),
-            sum(_begins_word(text, start) + _ends_word(text, end) for start, end in points),
+            sum(0 <= start < end for start, end in points),
+            sum(_begins_well(text, start) + _ends_well(text, end) for start, end in points),
         )
 
     return max(found, key=score)
 
 
-def _begins_word(text: str, at: int) -> bool:
+def _begins_well(text: str, at: int) -> bool:
     return 0 <= at < len(text) and not text[at].isspace() and not _is_in_word(text, at)
 
 
-def _ends_word(text: str, at: int) -> bool:
+def _ends_well(text: str, at: int) -> bool:
     return at > 0 and not text[at - 1].isspace() and not _is_in_word(text, at)
 
 
 def _is_in_word(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    """Whether a word goes on across a place; scripts without spaces tell nothing of that."""
+    around = text[max(0, at - 1) : at + 1]
+    return len(around) > 1 and around.isalnum() and not _SPACELESS.search(around)
 
 
 def _fits(text: str, claim: Claim, by: Ruler) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from kg.errors import Issue, Place, Severity
@@ -19,6 +19,18 @@ class Fault(Exception):
         self.code, self.what, self.fix = code, what, fix
         self.line = 0
         super().__init__(what)
+
+
+def too_many(issues: Sequence[Issue]) -> list[Issue]:
+    """The first findings of one file, and how many more there are."""
+    told, rest = list(issues[:MOST_FAULTS]), issues[MOST_FAULTS:]
+    if rest:
+        what = "1 more fault in this file is not listed"
+        if rest[1:]:
+            what = f"{len(rest):,} more faults in this file are not listed"
+        fix = "mend those above first, then check again"
+        told.append(Issue(rest[-1].place, "too-many-faults", what, fix))
+    return told
 
 
 class Faults:

@@ -18,15 +18,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-from kg import encoding
-from kg.encoding import BadFile
-from kg.errors import Issue
+from kg.encoding import BadFile, decode, open_bytes
+from kg.errors import Issue, Place
 from kg.model import Document, Passage
 from kg.readers.documents import (
     METADATA,
@@ -62,64 +61,119 @@ Found = tuple[Document | None, tuple[Issue, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a file, counted from 1, and the key of the document among whose lines it stands."""
+class Stretch:
+    """The lines of one document in a file of many: from byte `start` to `end`, from `line` on.
 
-    number: int
-    data: bytes
-    document: str
-
-
-def read_jsonl(path: Path, names: Names) -> Iterator[Found]:
-    """Each document of a file with its passages, and an issue for each fault.
-
-    None instead of a document for lines that make none.
+    `key` is what they call their document, "" for lines before the first one.
     """
-    file = f"{path.parent.name}/{path.name}"
-    faults = Faults(file)
+
+    key: str
+    digest: str
+    file: Path
+    start: int
+    end: int
+    line: int
+
+    @property
+    def size(self) -> int:
+        return self.end - self.start
+
+    @property
+    def place(self) -> Place:
+        return Place(f"{self.file.parent.name}/{self.file.name}", self.line)
+
+
+def stretches(path: Path) -> Iterator[Stretch]:
+    """The stretches of a file; BadFile where it cannot be read.
+
+    A document's lines begin where a line names another document and is not just a passage gone
+    astray.
+    """
+    with open_bytes(path) as stream:
+        key, start, first, end, content = "", 0, 1, 0, hashlib.sha256()
+        for line in _lines(stream, 1):
+            named = _named(line.data)
+            other = _begun_by(line.data) if named is None or named != key else ""
+            if other and other != key:
+                if end:
+                    yield Stretch(_nfc(key), content.hexdigest()[:16], path, start, end, first)
+                key, start, first, content = other, line.start, line.number, hashlib.sha256()
+            content.update(line.data)
+            end = line.start + line.length
+        if end:
+            yield Stretch(_nfc(key), content.hexdigest()[:16], path, start, end, first)
+
+
+def read_stretch(stretch: Stretch, names: Names) -> Found:
+    """The document with its passages, and an issue for each fault; None where there is none."""
+    faults = Faults(stretch.place.file)
     try:
-        with encoding.open_bytes(path) as stream:
-            for key, lines in groupby(_lines(stream, faults), key=lambda line: line.document):
-                yield _read_document(key, lines, names, Faults(file))
+        with open_bytes(stretch.file) as stream:
+            document = _read_document(stretch.key, _entries(stream, stretch, faults), names, faults)
     except BadFile as bad:
         faults.error(bad.line, bad.code, bad.what, bad.fix)
-    if faults.issues:
-        yield None, faults.issues
+        return None, faults.issues
+    return document, faults.issues
 
 
-def read_texts_of(path: Path) -> Iterator[Found]:
-    """Each document of a file, without its passages."""
-    faults = Faults(f"{path.parent.name}/{path.name}")
-    with encoding.open_bytes(path) as stream:
-        for line in _lines(stream, faults):
-            entry = _entry(line, faults)
-            if entry is not None and _is_document(entry):
-                yield _document(entry, line.number, faults), faults.issues
+def read_stretch_text(stretch: Stretch) -> Found:
+    """The document without its passages."""
+    faults = Faults(stretch.place.file)
+    with open_bytes(stretch.file) as stream:
+        for number, entry in _entries(stream, stretch, faults):
+            if _is_document(entry):
+                return _document(entry, number, faults), faults.issues
+    return None, faults.issues
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line, counted from 1, and where it lies; `data` is empty for one that is too long."""
+
+    number: int
+    start: int
+    length: int
+    data: bytes
+
+
+def _lines(stream: BinaryIO, number: int, end: int | None = None) -> Iterator[_Line]:
+    """The lines that hold anything, from here to byte `end`."""
+    start = stream.tell()
+    while start != end and (data := stream.readline(LONGEST_LINE + 1)):
+        length = len(data)
+        if length > LONGEST_LINE:
+            while data and not data.endswith(b"\n"):
+                data = stream.readline(LONGEST_LINE)
+                length += len(data)
+            data = b""
+        if not data or data.strip():
+            yield _Line(number, start, length, data)
+        start, number = start + length, number + 1
+
+
+def _entries(stream: BinaryIO, stretch: Stretch, faults: Faults) -> Iterator[tuple[int, Object]]:
+    """Every line of a stretch that holds an object, with its number."""
+    stream.seek(stretch.start)
+    for line in _lines(stream, stretch.line, stretch.end):
+        if not line.data:
+            what = f"this line is longer than {LONGEST_LINE:,} bytes, which is the limit"
+            faults.error(line.number, "too-large", what, "split the document, or the passage")
+        elif (entry := _entry(line, faults)) is not None:
+            yield line.number, entry
+
+
+def _nfc(key: str) -> str:
+    return unicodedata.normalize("NFC", key)
 
 
 def _is_document(entry: Object) -> bool:
     return "coder" not in entry and "quote" not in entry
 
 
-def _lines(stream: BinaryIO, faults: Faults) -> Iterator[Line]:
-    """The lines of a file, without those that are empty or longer than any should be.
-
-    A document's lines begin where a line names another document and is not just a passage gone
-    astray.
-    """
-    number, document = 0, ""
-    while data := stream.readline(LONGEST_LINE + 1):
-        number += 1
-        if len(data) > LONGEST_LINE:
-            what = f"this line is longer than {LONGEST_LINE:,} bytes, which is the limit"
-            faults.error(number, "too-large", what, "split the document, or the passage")
-            while data and not data.endswith(b"\n"):
-                data = stream.readline(LONGEST_LINE)
-        elif data.strip():
-            match = _DOCUMENT.match(data)
-            if match is None or match[1].decode("utf-8", "replace") != document:
-                document = _begun_by(data) or document
-            yield Line(number, data, document)
+def _named(data: bytes) -> str | None:
+    """The document that a line names, None where that is not to be seen at its beginning."""
+    match = _DOCUMENT.match(data)
+    return match[1].decode("utf-8", "replace") if match else None
 
 
 def _begun_by(data: bytes) -> str:
@@ -127,41 +181,37 @@ def _begun_by(data: bytes) -> str:
 
     A broken line that names a document begins one, so that its passages do not go to another.
     """
-    match = _DOCUMENT.match(data)
     try:
-        entry = read_object(encoding.decode(data))
+        entry = read_object(decode(data))
         return text_of(entry, "document") if _is_document(entry) else ""
     except (Fault, BadFile):
-        return match[1].decode("utf-8", "replace") if match else ""
+        return _named(data) or ""
 
 
-def _read_document(key: str, lines: Iterator[Line], names: Names, faults: Faults) -> Found:
+def _read_document(
+    key: str, entries: Iterator[tuple[int, Object]], names: Names, faults: Faults
+) -> Document | None:
     document: Document | None = None
     passages: dict[tuple[str, str], Passage] = {}
     stray: dict[str, list[int]] = {}
-    for line in lines:
-        entry = _entry(line, faults)
-        if entry is None:
-            continue
+    for line, entry in entries:
         if _is_document(entry):
             if document:
                 what = f"the document `{key}` stands here again, after line {_line(document)}"
-                faults.error(line.number, "document-twice", what, "give one of them another key")
+                faults.error(line, "document-twice", what, "give one of them another key")
             else:
-                document = _document(entry, line.number, faults)
-        elif document is None or entry.get("document") != key:
-            stray.setdefault(str(entry.get("document")), []).append(line.number)
-        elif passage := read_record(entry, document, names, faults, line.number):
+                document = _document(entry, line, faults)
+        elif document is None or _nfc(str(entry.get("document"))) != key:
+            stray.setdefault(str(entry.get("document")), []).append(line)
+        elif passage := read_record(entry, document, names, faults, line):
             first = passages.setdefault((passage.id, passage.coder), passage)
             if first is not passage:
                 what = f"this passage stands in line {_line(first)} already"
                 fix = "put the marks and statements of both into one"
-                faults.error(line.number, "passage-twice", what, fix)
-    for other, lines_of_it in stray.items():
-        _tell_stray(lines_of_it, other, faults)
-    if document:
-        document = replace(document, passages=tuple(passages.values()))
-    return document, faults.issues
+                faults.error(line, "passage-twice", what, fix)
+    for other, lines in stray.items():
+        _tell_stray(lines, other, faults)
+    return replace(document, passages=tuple(passages.values())) if document else None
 
 
 def _line(found: Document | Passage) -> int:
@@ -175,10 +225,10 @@ def _tell_stray(stray: list[int], key: str, faults: Faults) -> None:
     faults.error(stray[0], "stray-passage", what, fix)
 
 
-def _entry(line: Line, faults: Faults) -> Object | None:
+def _entry(line: _Line, faults: Faults) -> Object | None:
     """The object of a line, None and an issue where there is none."""
     try:
-        text = encoding.decode(line.data)
+        text = decode(line.data)
         entry = read_object(text)
     except BadFile as bad:
         faults.error(line.number, bad.code, bad.what, bad.fix)

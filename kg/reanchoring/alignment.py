@@ -18,6 +18,8 @@ _CLAUSE = re.compile(
 )
 MOST_CELLS = 100_000_000
 """Of the table in which two stretches are compared character by character."""
+_SLIDING = 12
+"""Characters by which an edge may be moved."""
 
 Stretches = tuple[int, int, int, int]
 """Start and end in the old text, start and end in the new one."""
@@ -57,6 +59,30 @@ class Alignment:
         if end > run.old + run.length:
             stop = min(stop, self.runs[last + 1].new)
         return (begin, stop) if begin < stop else (begin, begin)
+
+    def slid_start(self, old: int, new: int, text: str) -> int:
+        """A beginning moved behind what was put in after its first letters, where those stand there
+        as well: “T[his is new. T]o” is “[This is new. ]To”."""
+        at = bisect_right(self.runs, old, key=_old) - 1
+        run, following = self.runs[at], self.runs[min(at + 1, len(self.runs) - 1)]
+        left = run.old + run.length - old
+        is_put_in = following.old == run.old + run.length and following.new > new + left
+        if 0 < left < _SLIDING and is_put_in:
+            slid = following.new - left
+            return slid if text[slid : following.new] == text[new : new + left] else new
+        return new
+
+    def slid_end(self, old: int, new: int, text: str) -> int:
+        """An end moved before what was put in ahead of its last letters, in the same way."""
+        at = max(0, bisect_left(self.runs, old, key=_old) - 1)
+        run, before = self.runs[at], self.runs[max(0, at - 1)]
+        right = old - run.old
+        end = before.new + before.length
+        is_put_in = before.old + before.length == run.old and run.new > end
+        if 0 < right < _SLIDING and right <= run.length and is_put_in:
+            slid = end + right
+            return slid if text[end:slid] == text[new - right : new] else new
+        return new
 
     def kept(self, start: int, end: int) -> int:
         """How many characters of a stretch of the old text the new one has."""

@@ -14,13 +14,12 @@ from kg.readers.faults import Faults
 from kg.readers.tidy import last_offset
 from kg.readers.tree import Lines, Mapping, Node, Scalar, Sequence, read_tree
 from kg.reanchoring.finding import (
-    CONTEXT,
-    Found,
     Passed,
-    Sought,
     find_by_change,
     find_by_words,
+    find_within,
 )
+from kg.reanchoring.model import CONTEXT, Found, Sought
 from kg.reanchoring.rewording import Edit, MarkLost, reworded
 from kg.reanchoring.searching import Ground, Hit
 from kg.reanchoring.sheets import Entry, Sheet
@@ -135,13 +134,28 @@ def _by_words(sheet: Sheet, now: Ground, is_same: bool) -> list[Found]:
     is_same = is_same or not (sheet.sha256 or any(_is_stale(now, *each) for each in both))
     taken = [hit for entry, hit in both if hit and (is_same or not entry.nth)]
     found = []
-    for number, (entry, hit) in enumerate(both):
+    for number, (_, hit) in enumerate(both):
         if hit and is_same:
-            found.append(_known_place(Found("exact", now.span(hit), 1.0), entry))
+            found.append(Found("exact", now.span(hit), 1.0))
         else:
-            by_words = find_by_words(now, _sought(sheet, number), taken)
-            found.append(_known_place(by_words, entry))
-    return found
+            found.append(find_by_words(now, _sought(sheet, number), taken))
+    return [
+        _known_place(_within_others(sheet, now, number, found), entry)
+        for number, entry in enumerate(sheet.entries)
+    ]
+
+
+def _within_others(sheet: Sheet, now: Ground, number: int, found: list[Found]) -> Found:
+    """A passage that is part of another one stands where that has been found."""
+    entry, own = sheet.entries[number], found[number]
+    if own.span or entry.nth:
+        return own
+    for other, place in zip(sheet.entries, found, strict=True):
+        is_part = len(other.quote) > len(entry.quote) and other.quote.count(entry.quote) == 1
+        if is_part and place.span:
+            whole = now.hit(place.span.start, place.span.end)
+            return find_within(now, entry.quote, other.quote, whole) or own
+    return own
 
 
 def _is_stale(now: Ground, entry: Entry, hit: Hit | None) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from kg.anchoring import squeeze
 from kg.readers.faults import Faults
@@ -35,7 +36,7 @@ def reworded(raw: str, markup: Markup, words: str) -> str:
     written = _written(raw, markup.quote)
     old = _wording(raw, markup.quote, written)
     edits = [edit for change in changes(old, new) for edit in _edits(raw, written, new, change)]
-    for start, end, text in sorted(edits, reverse=True):
+    for start, end, text in sorted(edits, key=itemgetter(0))[::-1]:
         raw = raw[:start] + text + raw[end:]
     _check_marks(raw, markup, new.squeezed)
     return raw
@@ -97,8 +98,11 @@ def _deletions(raw: str, places: Sequence[tuple[int, int]]) -> Iterator[Edit]:
         start, end = places[at]
         while (at := at + 1) < len(places) and not raw[end : places[at][0]].strip(" "):
             end = places[at][1]
-        if not raw[:start][-1:].strip():
+        line = raw[raw.rfind("\n", 0, start) + 1 : start]
+        if not line[-1:].strip():
             end += len(raw[end:]) - len(raw[end:].lstrip(" "))
+        if line.strip() and not raw[end : end + 1].strip("\r\n"):
+            start -= len(line) - len(line.rstrip(" "))
         yield start, end, ""
 
 

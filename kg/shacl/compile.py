@@ -49,6 +49,8 @@ LOGICAL = {SH.not_, SH.and_, SH.or_, SH.xone, SH.node}
 OF_PATHS = {
     SH.minCount, SH.maxCount, SH.uniqueLang, SH.equals, SH.lessThan, SH.lessThanOrEquals,
 }  # fmt: skip
+QUICK = {SH.minCount: "any", SH.maxCount: "one"}
+"""Files for the count of 1, which needs no counting."""
 OF_ALL = {SH.hasValue, SH.disjoint}
 """Parameters that test all values together: `sets/*.rq`."""
 LISTS = {SH.in_, SH.languageIn, SH.and_, SH.or_, SH.xone}
@@ -120,8 +122,10 @@ def _query(
         if parameter == SH.uniqueLang and value(given) != "true":
             raise Untranslatable
         name = _name(parameter)
-        filled = {"targets": targets, "reach": reach, name: _constant(given)}
-        return _template(f"sets/{name}").substitute(filled)
+        again = _reach(shapes, node, "?this", "?other")
+        filled = {"targets": targets, "reach": reach, "again": again, name: _constant(given)}
+        quick = QUICK.get(parameter) if value(given) == "1" else None
+        return _template(f"sets/{quick or name}").substitute(filled)
     raise Untranslatable
 
 

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 from kg.namespaces import PREFIXES
 from kg.shacl.compile import Constraint, compile_shape
 from kg.shacl.paths import Untranslatable
-from kg.shacl.shapes import Finding, Shapes
-from kg.terms import Term, value
+from kg.shacl.shapes import Finding, Node, Shapes
+from kg.terms import value
 
 
 def validate_shapes(store: ox.Store, shapes: Shapes) -> list[Finding]:
@@ -29,10 +29,10 @@ def validate_shapes(store: ox.Store, shapes: Shapes) -> list[Finding]:
     return found
 
 
-def split(shapes: Shapes) -> tuple[dict[Term, list[Constraint]], list[Term]]:
+def split(shapes: Shapes) -> tuple[dict[Node, list[Constraint]], list[Node]]:
     """The shapes that have a translation, with it, and those that have none."""
-    compiled: dict[Term, list[Constraint]] = {}
-    rest: list[Term] = []
+    compiled: dict[Node, list[Constraint]] = {}
+    rest: list[Node] = []
     if shapes.declares_components():
         return compiled, list(shapes.targeted)
     for node in shapes.targeted:

@@ -40,8 +40,13 @@ def docx(body: str, **parts: str) -> bytes:
     return zipped(entries)
 
 
-def pdf(pages: Sequence[Sequence[str]], info: Mapping[str, str] | None = None) -> bytes:
-    """Pages of lines; every character is a glyph that says by a table which letter it is."""
+def pdf(
+    pages: Sequence[Sequence[str]], info: Mapping[str, str] | None = None, broken: int = -1
+) -> bytes:
+    """Pages of lines; every character is a glyph that says by a table which letter it is.
+
+    The page of the number `broken`, from 0, is one that cannot be read.
+    """
     letters = sorted({char for page in pages for line in page for char in line})
     codes = {char: number for number, char in enumerate(letters, 1)}
     table = "\n".join(
@@ -70,7 +75,9 @@ def pdf(pages: Sequence[Sequence[str]], info: Mapping[str, str] | None = None) -
         objects += [
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources "
             f"<< /Font << /F 3 0 R >> >> /Contents {9 + 2 * number} 0 R >>",
-            stream(f"BT /F 10 Tf 14 TL 50 750 Td\n{shown}ET"),
+            "[" * 20_000 + "]" * 20_000
+            if number == broken
+            else stream(f"BT /F 10 Tf 14 TL 50 750 Td\n{shown}ET"),
         ]
     return written(objects)
 

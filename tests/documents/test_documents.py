@@ -168,6 +168,16 @@ def test_the_lines_of_a_pdf_are_joined_to_paragraphs_without_running_heads() -> 
     }
 
 
+def test_a_running_head_is_kept_once_and_numbered_ones_are_not() -> None:
+    """The first may be the title; a number counts only if it goes along with the pages."""
+    lines = [f"The county town {word} a carrier of integration." for word in ("is", "was", "be")]
+    pages = [["On towns", line, f"- {n}"] for n, line in enumerate(lines, 1)]
+    pages[2].insert(2, "1999")
+    found = clean("pdf", pdf(pages))
+    assert found.text == "\n\n".join(["On towns", *lines]) + " 1999\n"
+    assert found.dropped == {"running heads and page numbers": 5}
+
+
 def test_listed_lines_of_a_pdf_are_paragraphs_of_their_own() -> None:
     lines = ["(1) towns and", "(2) villages and", "第三条 县城", "The end"]
     assert clean("pdf", pdf([lines])).text == "\n\n".join(lines) + "\n"

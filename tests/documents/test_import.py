@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kg.ontology import Ontology
 from kg.readers import read_folder
 from tests.documents.making import docx, paragraph, pdf
@@ -77,6 +79,29 @@ def test_what_cannot_be_read_costs_no_other_file(kg: Kg, project: Path, tmp_path
     assert "scan.pdf: no page of this PDF (1) holds text; it may be scanned" in ran.err
     assert "empty.md: this document holds no words" in ran.err
     assert (project / "passages" / "good.txt").read_text("utf-8") == "The otter.\n"
+
+
+def test_a_limit_says_how_it_is_raised(
+    kg: Kg, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.interchange.source.LARGEST_FOREIGN", 20)
+    path = tmp_path / "long.txt"
+    path.write_text("The otter eats salmon.", "utf-8")
+    ran = kg("import", path, "--project", project)
+    assert (ran.code, "the limit is 20" in ran.err) == (1, True)
+    assert "or raise the limits, if you trust it: --limits 10" in ran.err
+    ran = kg("import", path, "--limits", "10", "--project", project)
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_missing_extra_says_how_to_get_it(
+    kg: Kg, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.documents.apart.find_spec", lambda _: None)
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf([["The otter."]]))
+    ran = kg("import", path, "--project", project)
+    assert (ran.code, "pip install 'policy-kg[docs]'" in ran.err) == (2, True)
 
 
 def test_a_text_that_is_there_is_never_changed(kg: Kg, project: Path, tmp_path: Path) -> None:

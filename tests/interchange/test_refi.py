@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from kg.interchange.formats import FORMATS, reduced
+from kg.interchange.formats import FORMATS, format_of, reduced
 from kg.interchange.model import Annotated, Circumstances, Code, Foreign, Link, Mark
 from kg.interchange.qdpx_writer import zipped
 from kg.interchange.source import open_source
@@ -97,6 +97,14 @@ def test_line_ends_that_were_two_characters_before_the_text_was_saved_again(
     assert foreign.documents[0].unit == "code points, \\n as two"
 
 
+def test_where_no_word_has_edges_the_program_that_counted_decides(tmp_path: Path) -> None:
+    text = "水獭\r\n吃鲑鱼和虾"
+    project = project_of(text_source(coded(4, 6)), origin="ATLAS.ti 23")
+    assert quotes(read(tmp_path, project, text)) == ["鲑鱼"]
+    project = project_of(text_source(coded(5, 7)), origin="NVivo 14")
+    assert quotes(read(tmp_path, project, text)) == ["鲑鱼"]
+
+
 def test_users_times_notes_colours_and_variables_survive(tmp_path: Path) -> None:
     who = ' creatingUser="a1" creationDateTime="2026-01-02T03:04:05Z"'
     variables = '<Variables><Variable guid="v" name="weight" typeOfVariable="Text"/></Variables>'
@@ -116,6 +124,17 @@ def test_users_times_notes_colours_and_variables_survive(tmp_path: Path) -> None
     assert mark == Mark("x16", ((16, 21),), ("Animals", "otter"), said)
     assert Code(("Animals", "salmon"), more=(("colour", "#FF0000"),)) in foreign.codes
     assert (foreign.issues, foreign.remarks) == ((), ())
+
+
+def test_notes_and_variables_of_a_text_are_told_where_they_have_no_place(
+    kg: Kg, project: Path
+) -> None:
+    notes = '<Notes><Note guid="n"><PlainTextContent>long</PlainTextContent></Note></Notes>'
+    source = text_source(coded(16, 21), '<NoteRef targetGUID="n"/>')
+    read(project, project_of(source, notes))
+    when = ("--coded", "2026-01-20T10:00:00Z")
+    ran = kg("import", project / "p.qdpx", *when, "--dry-run", "--project", project)
+    assert "cannot be kept: other fields of texts (1)" in ran.out
 
 
 def test_links_between_codings_are_relations_and_others_are_told(tmp_path: Path) -> None:
@@ -168,6 +187,16 @@ def test_a_text_outside_of_the_project_is_looked_for_beside_it_and_nowhere_else(
     assert found(read(folder, project)) == ["no-text"]
     (folder / "notes.txt").write_bytes(TEXT.encode())
     assert quotes(read(folder, project)) == ["otter"]
+
+
+def test_a_project_that_was_unpacked_has_its_texts_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "t.txt").write_bytes(TEXT.encode())
+    path = tmp_path / "project.qde"
+    path.write_text(project_of(text_source(coded(16, 21))), encoding="utf-8")
+    source = open_source(path, ())
+    assert format_of(source) == "qdpx"
+    assert quotes(FORMATS["qdpx"].read(source)) == ["otter"]
 
 
 def test_what_marks_no_words_is_counted_and_told(tmp_path: Path) -> None:
@@ -338,3 +367,26 @@ def test_the_concepts_go_out_as_a_code_tree_with_definitions(kg: Kg, starter: Pa
     assert next(code for code in alone.codes if code.path[-1] == "pupils").definition
     with zipfile.ZipFile(project) as archive:
         schema().assertValid(etree.fromstring(archive.read("project.qde")))
+
+
+def test_new_codes_hang_under_the_concepts_that_are_there(kg: Kg, project: Path) -> None:
+    codes = '<Code guid="1" name="otter" isCodable="true"><Code guid="2" name="cub"/></Code>'
+    file = project / "cubs.qdc"
+    file.write_text(f"<CodeBook><Codes>{codes}</Codes></CodeBook>", encoding="utf-8")
+    new = project / "ontology" / "cubs.ttl"
+    assert kg("import", file, "--codebook", new, "--project", project).code == 0
+    turtle = new.read_text("utf-8")
+    otter = "<https://example.org/river/concept/otter>"
+    assert f"skos:broader {otter}" in turtle
+    assert f"{otter} skos:narrower <https://example.org/river/concept/cub> ." in turtle
+    assert f"{otter} a skos:Concept" not in turtle
+    assert "one-way-link" not in kg("check", "--project", project).err
+
+
+def test_of_two_texts_of_one_name_the_one_among_the_sources_is_meant(tmp_path: Path) -> None:
+    entries = {
+        "project.qde": project_of(text_source(coded(16, 21))).encode(),
+        "old/t.txt": b"quite another text, long enough",
+        "sources/t.txt": TEXT.encode(),
+    }
+    assert quotes(read_bytes(tmp_path, zipped(entries))) == ["otter"]

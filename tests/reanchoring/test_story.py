@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from kg.reanchoring.kept import keep_texts, kept_texts
 from tests.conftest import fill_folder
 from tests.test_cli import Kg, Ran, kg
 
@@ -292,10 +294,12 @@ def test_an_old_text_that_belongs_to_no_one_text_is_refused(two_texts: Path, kg:
     assert "it is not told of which text this is the old one" in ran.err
 
 
-def test_the_texts_of_the_last_builds_are_kept(desk: Desk) -> None:
-    folder = desk.root / ".kg" / "texts" / "canteens"
+def test_the_texts_of_the_last_builds_are_kept(desk: Desk, tmp_path: Path) -> None:
+    [built] = kept_texts(desk.root / ".kg", "canteens").values()
+    assert built == desk.text.read_text("utf-8")
+    [document] = fill_folder(desk.root).documents
     for number in range(7):
-        desk.edit("for everyone", f"{number} for everyone")
-        desk.kg("build", "--project", desk.root)
-    kept = {path.read_text("utf-8").split(" for")[0] for path in folder.iterdir()}
-    assert kept == {f"Lunch {'0 1 2 3 4 5 6'[: 2 * n + 1]}" for n in range(2, 7)}
+        again = replace(document, text=f"{number}", sha256=f"{number}" * 64)
+        keep_texts(tmp_path, [again, again])
+        os.utime(tmp_path / "texts" / "canteens" / f"{again.sha256}.txt", (number, number))
+    assert list(kept_texts(tmp_path, "canteens").values()) == ["6", "5", "4", "3", "2"]

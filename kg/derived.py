@@ -1,0 +1,90 @@
+"""What follows from the documents' graphs: edges between concepts, and where nodes were written.
+
+An edge stands in `g:direct` as long as any accepted statement, not denied, makes its claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pyoxigraph as ox
+
+from kg.errors import Place
+from kg.filling import Edge, places_of
+from kg.identifiers import Graphs, claim_id
+from kg.namespaces import PKG
+from kg.ontology import Ontology
+from kg.readers.bundles import Bundle, read_bundle
+from kg.readers.names import Names
+from kg.rows import rows
+
+
+def stated(store: ox.Store, graph: str) -> set[Edge]:
+    """The claims that a document's graph makes."""
+    return {(s, p, o) for s, p, o in rows(store, "stated", document=graph)}
+
+
+def update_direct(
+    store: ox.Store, graphs: Graphs, withdrawn: Iterable[Edge], made: Iterable[Edge]
+) -> None:
+    """`g:direct` after some documents have withdrawn claims and some have made claims.
+
+    What the ontology says already is left out.
+    """
+    direct, ontology = ox.NamedNode(graphs.direct), ox.NamedNode(graphs.ontology)
+    made = set(made)
+    for edge in set(withdrawn) - made:
+        claim = graphs.data + claim_id(*edge)
+        if next(rows(store, "backed", claim=claim), None) is None:
+            store.remove(_quad(edge, direct))
+    store.extend(_quad(edge, direct) for edge in made if _quad(edge, ontology) not in store)
+
+
+def _quad(edge: Edge, graph: ox.NamedNode) -> ox.Quad:
+    subject, relation, value = map(ox.NamedNode, edge)
+    return ox.Quad(subject, relation, value, graph)
+
+
+def replace_graph(store: ox.Store, graph: str, triples: Iterable[ox.Triple]) -> None:
+    """Put triples in the place of whatever a graph holds."""
+    name = ox.NamedNode(graph)
+    store.remove_graph(name)
+    store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+
+
+def triples_of(store: ox.Store, *graphs: str) -> list[ox.Triple]:
+    """What some graphs say."""
+    return [
+        quad.triple
+        for graph in graphs
+        for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+    ]
+
+
+class Places:
+    """Where IRIs were written; the document of one is read again when it is asked for."""
+
+    def __init__(
+        self, store: ox.Store, graphs: Graphs, ontology: Ontology, bundles: Sequence[Bundle]
+    ) -> None:
+        self._store, self._graphs, self._names = store, graphs, Names(ontology)
+        self._bundles = {graphs.document(bundle.key): bundle for bundle in bundles}
+        self._graph, self._written = "", dict[str, Place]()
+
+    def get(self, iri: str) -> Place | None:
+        """Where a node, or first a claim, was written; None for what nobody wrote."""
+        if not iri.startswith(self._graphs.data):
+            return self._names.ontology.places.get(iri)
+        node = ox.NamedNode(iri)
+        quads = [*self._store.quads_for_pattern(None, ox.NamedNode(PKG.claim), node)]
+        quads = quads or [*self._store.quads_for_pattern(node, None, None)]
+        found = {getattr(quad.graph_name, "value", "") for quad in quads}
+        graph = min(found & self._bundles.keys(), default="")
+        return self._places(graph).get(iri) if graph else None
+
+    def _places(self, graph: str) -> dict[str, Place]:
+        if graph != self._graph:
+            document, _ = read_bundle(self._bundles[graph], self._names)
+            self._graph = graph
+            self._written = places_of(document, self._graphs.data) if document else {}
+        return self._written

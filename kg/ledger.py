@@ -1,0 +1,99 @@
+"""What was filled from what: a line for each document of the graph on disk, beside the store.
+
+    {"key": "canteens", "digest": "0f…", "place": "passages/canteens.txt", "counts": [1904, …], …}
+
+A document whose line still fits is not filled again; what was found wrong in it is told again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import Issue, Place
+
+if TYPE_CHECKING:
+    from kg.readers.bundles import Bundle
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as it was filled; `counts` are its quads, passages, mentions …"""
+
+    digest: str
+    place: str
+    counts: tuple[int, ...]
+    coders: tuple[str, ...]
+    issues: tuple[Issue, ...]
+
+    def fits(self, bundle: Bundle) -> bool:
+        """Whether filling would give the same; findings tell their lines, so these count too."""
+        return self.digest == bundle.digest and (not self.issues or self.place == str(bundle.place))
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The entries by key; `context` identifies all that documents are filled with."""
+
+    context: str
+    entries: Mapping[str, Entry]
+
+
+NOTHING = Ledger("", {})
+
+
+def read_ledger(path: Path) -> Ledger:
+    """The ledger of a file, NOTHING where there is none that can be used."""
+    entries: dict[str, Entry] = {}
+    try:
+        with path.open(encoding="utf-8") as file:
+            context = str(json.loads(file.readline())["context"])
+            for line in file:
+                found = json.loads(line)
+                entries[found["key"]] = Entry(
+                    found["digest"],
+                    found["place"],
+                    tuple(found["counts"]),
+                    tuple(found["coders"]),
+                    tuple(map(_issue, found["issues"])),
+                )
+    except (OSError, ValueError, KeyError, TypeError):
+        return NOTHING
+    return Ledger(context, entries)
+
+
+def ledger_lines(ledger: Ledger) -> Iterator[bytes]:
+    """The ledger as a file."""
+    yield _line({"context": ledger.context})
+    for key, entry in sorted(ledger.entries.items()):
+        yield _line(
+            {
+                "key": key,
+                "digest": entry.digest,
+                "place": entry.place,
+                "counts": entry.counts,
+                "coders": entry.coders,
+                "issues": [
+                    (i.place.file, i.place.line, i.code, i.what, i.fix, i.severity)
+                    for i in entry.issues
+                ],
+            }
+        )
+
+
+def _line(found: object) -> bytes:
+    return json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _issue(found: list[str | int]) -> Issue:
+    file, line, code, what, fix, severity = found
+    return Issue(
+        Place(str(file), int(line)),
+        str(code),
+        str(what),
+        str(fix),
+        severity="warning" if severity == "warning" else "error",
+    )

@@ -1,0 +1,180 @@
+"""Is a graph that is brought up to date the same as one built anew, whatever was changed?"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.filling import Workshop
+from kg.pipeline import Built, build_project
+from kg.project import read_project
+from kg.readers.bundles import Bundle
+from tests.conftest import STARTER
+
+TEXT = "Kitchens should buy from growers nearby. 县城 Pupils eat lunch."
+SAYING = "  statements:\n  - local-purchasing reaches farmers{}\n"
+HEAD = "document: {}\ncoder: {}\ncoded: 2026-01-20T10:00:00Z\nmodality: proposed\npassages:\n"
+PASSAGE = "- text: >-\n    [Kitchens should buy from [growers]{{farmers}}]{{local-purchasing}} nearby.\n{}"
+LINE: dict[str, Any] = {
+    "coder": "me",
+    "coded": "2026-01-20T10:00:00Z",
+    "quote": "Kitchens should buy from growers nearby.",
+    "mentions": [{"concept": "farmers", "quote": "growers"}],
+}
+STATEMENT = {"relation": "reaches", "object": "farmers", "modality": "planned"}
+
+
+def quads(built: Built) -> list[str]:
+    text = built.filled.store.dump(format=ox.RdfFormat.N_QUADS) or b""
+    return sorted(text.decode().splitlines(keepends=True))
+
+
+def rebuilt(folder: Path, *, fresh: bool = False) -> tuple[list[str], tuple[object, ...]]:
+    """The graph's sorted N-Quads, and the findings."""
+    built = build_project(read_project(folder), fresh=fresh)
+    return quads(built), built.filled.issues
+
+
+def starter(folder: Path) -> Path:
+    """The starter, without exports."""
+    shutil.copytree(STARTER, folder)
+    settings = folder / "kg.toml"
+    settings.write_text("exports = []\n" + settings.read_text("utf-8"), encoding="utf-8")
+    return folder
+
+
+# ── Random sequences of edits ───────────────────────────────────────────────────────────────────
+
+Edit = Callable[[Path], None]
+KEYS = st.sampled_from(["a", "b", "canteens"])
+TAILS = st.sampled_from(["", " {rejected}", " {negative}", " {implied}", " and more"])
+
+
+def text(key: str, more: str) -> Edit:
+    return lambda folder: write(folder / f"{key}.txt", TEXT + more)
+
+
+def coded(key: str, coder: str, tail: str, says: bool) -> Edit:
+    content = HEAD.format(key, coder) + PASSAGE + SAYING.format(tail) * says
+    return lambda folder: write(folder / f"{key}.{coder}.yaml", content)
+
+
+def gone(name: str) -> Edit:
+    return lambda folder: (folder / name).unlink(missing_ok=True)
+
+
+def many(keys: list[str], subjects: list[str], broken: bool) -> Edit:
+    lines: list[dict[str, Any]] = []
+    for key, subject in zip(keys, subjects, strict=False):
+        lines += [
+            {"document": key, "text": TEXT},
+            {"document": key, **LINE, "statements": [{**STATEMENT, "subject": subject}]},
+        ]
+    written = [json.dumps(line) for line in lines] + ["{"] * broken
+    return lambda folder: write(folder / "many.jsonl", "\n".join(written))
+
+
+def ontology(old: str, new: str) -> Edit:
+    def change(folder: Path) -> None:
+        path = folder.parent / "ontology" / "school-meals.ttl"
+        write(path, path.read_text("utf-8").replace(old, new))
+
+    return change
+
+
+def write(path: Path, content: str) -> None:
+    path.write_text(content, encoding="utf-8")
+
+
+EDITS = st.one_of(
+    st.builds(text, KEYS, st.sampled_from(["", " More.", "\r\n"])),
+    st.builds(coded, KEYS, st.sampled_from(["me", "you"]), TAILS, st.booleans()),
+    st.builds(gone, st.sampled_from(["a.txt", "a.me.yaml", "canteens.me.yaml", "many.jsonl"])),
+    st.builds(
+        many,
+        st.lists(st.sampled_from(["c", "d", "a"]), max_size=3),
+        st.lists(st.sampled_from(["local-purchasing", "free-lunch", "pupil"]), min_size=3),
+        st.booleans(),
+    ),
+    st.just(ontology('"farmers"@en', '"growers"@en')),
+    st.just(ontology('"growers"@en', '"farmers"@en')),
+)
+
+
+@settings(deadline=None, max_examples=5)
+@given(st.lists(st.lists(EDITS, min_size=1, max_size=3), min_size=1, max_size=4))
+def test_up_to_date_is_the_same_as_new(rounds: list[list[Edit]]) -> None:
+    with TemporaryDirectory() as path:
+        folder = starter(Path(path) / "old")
+        rebuilt(folder)
+        for edits in rounds:
+            for edit in edits:
+                edit(folder / "passages")
+            updated = rebuilt(folder)
+        new = Path(path) / "new"
+        shutil.copytree(folder, new, ignore=shutil.ignore_patterns(".kg"))
+        assert updated == rebuilt(new)
+
+
+# ── What is filled again, and what is not ───────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def filled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The keys of the documents that were filled, one after the other."""
+    keys: list[str] = []
+    fill = Workshop.fill
+
+    def told(workshop: Workshop, bundles: tuple[Bundle, ...]) -> object:
+        keys.extend(bundle.key for bundle in bundles)
+        return fill(workshop, bundles)
+
+    monkeypatch.setattr(Workshop, "fill", told)
+    return keys
+
+
+def test_only_what_changed_is_filled_again(tmp_path: Path, filled: list[str]) -> None:
+    folder = starter(tmp_path / "project")
+    many(["c", "d"], ["local-purchasing", "local-purchasing"], False)(folder / "passages")
+    rebuilt(folder)
+    assert filled == ["c", "canteens", "d"]
+    filled.clear()
+    rebuilt(folder)
+    many(["c", "d"], ["local-purchasing", "free-lunch"], False)(folder / "passages")
+    rebuilt(folder)
+    assert filled == ["d"]
+    filled.clear()
+    ontology('"farmers"@en', '"growers"@en')(folder / "passages")
+    rebuilt(folder)
+    assert filled == ["c", "canteens", "d"]
+
+
+def test_what_was_found_in_a_document_is_told_again(tmp_path: Path, filled: list[str]) -> None:
+    folder = starter(tmp_path / "project")
+    many(["c"], ["pupil"], False)(folder / "passages")
+    _, first = rebuilt(folder)
+    filled.clear()
+    write(folder / "passages" / "other.txt", "Another text.")
+    _, again = rebuilt(folder)
+    assert filled == ["other"]
+    assert first == again != ()
+
+
+def test_a_title_that_changes_fills_nothing(tmp_path: Path, filled: list[str]) -> None:
+    folder = starter(tmp_path / "project")
+    rebuilt(folder)
+    filled.clear()
+    path = folder / "kg.toml"
+    write(path, path.read_text("utf-8").replace("first", "second"))
+    updated, _ = rebuilt(folder)
+    assert filled == []
+    assert updated == rebuilt(folder, fresh=True)[0]
