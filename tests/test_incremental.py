@@ -23,7 +23,10 @@ from tests.conftest import STARTER
 TEXT = "Kitchens should buy from growers nearby. 县城 Pupils eat lunch."
 SAYING = "  statements:\n  - local-purchasing reaches farmers{}\n"
 HEAD = "document: {}\ncoder: {}\ncoded: 2026-01-20T10:00:00Z\nmodality: proposed\npassages:\n"
-PASSAGE = "- text: >-\n    [Kitchens should buy from [growers]{{farmers}}]{{local-purchasing}} nearby.\n{}"
+PASSAGE = """\
+- text: >-
+    [Kitchens should buy from [growers]{{farmers}}]{{local-purchasing}} nearby.
+{}"""
 LINE: dict[str, Any] = {
     "coder": "me",
     "coded": "2026-01-20T10:00:00Z",
