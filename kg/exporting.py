@@ -18,13 +18,16 @@ from kg.project import Project
 from kg.readers import read_documents, read_folder
 from kg.readers.jsonl_writer import jsonl_lines
 from kg.readers.names import Names
-from kg.store import open_store
+from kg.store import build_id, open_store
 from kg.writers import WRITERS, write
+from kg.writers.shards import write_shards
 
 ANNOTATIONS = tuple(name for name, each in FORMATS.items() if each.write and name not in WRITERS)
 """The forms of other tools in which what was coded can be written."""
 JSONL = "jsonl"
 """Our own form for many documents."""
+SHARDS = "shards"
+"""The graph in pieces, for bulk loaders."""
 
 
 def export_formats(
@@ -35,7 +38,7 @@ def export_formats(
     UnknownName for an unknown one; `tell` gets what a tool cannot hold.
     """
     wanted = list(formats)
-    known = [*WRITERS, *ANNOTATIONS, JSONL]
+    known = [*WRITERS, *ANNOTATIONS, JSONL, SHARDS]
     for name in wanted:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
@@ -48,6 +51,10 @@ def export_formats(
             yield from _export_annotations(project, name, tell)
     if JSONL in wanted:
         yield _export_jsonl(project)
+    if SHARDS in wanted:
+        store = open_store(project.cache)
+        dataset = dataset_of(project, store)
+        yield from write_shards(dataset, build_id(store), project.output / SHARDS)
 
 
 def _export_jsonl(project: Project) -> Path:
