@@ -1,7 +1,7 @@
 # make          builds the graph of the two texts (the same as make build)
 # make test     runs everything: linters, types, doctests, tests, browser tests
 # make picture  makes the README's picture from the page
-# make bench-page  measures the page at 60 to 50,000 concepts (some minutes)
+# make bench-page  measures the page of the two texts, and of 60 to 50,000 concepts (some minutes)
 # Each works alone on a fresh machine that has Python 3.11 (with venv) and make.
 
 PYTHON ?= python3

@@ -11,24 +11,23 @@
 
 from __future__ import annotations
 
-from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from kg.errors import Issue, KgError, Place
-from kg.model import (
-    Classification,
-    Document,
-    Flow,
-    Mention,
-    Passage,
-    Reading,
-    Span,
-    Statement,
-)
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from os import PathLike
+
+    from kg.errors import Issue, KgError, Place
     from kg.graph import Graph
+    from kg.model import (
+        Classification,
+        Document,
+        Flow,
+        Mention,
+        Passage,
+        Reading,
+        Span,
+        Statement,
+    )
 
 __version__ = "0.1.0"
 
@@ -49,9 +48,22 @@ __all__ = [
     "read",
 ]
 
+_ERRORS = {"Issue", "KgError", "Place"}
+
+
+def __getattr__(name: str) -> object:
+    """The nouns and errors, imported when they are first named: a worker starts without them."""
+    if name not in __all__:
+        raise AttributeError(f"module 'kg' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module("kg.errors" if name in _ERRORS else "kg.model"), name)
+
 
 def open(folder: str | PathLike[str]) -> Graph:
     """The graph of a project that has been built."""
+    from pathlib import Path
+
     from kg.graph import Graph
     from kg.project import read_project
 
@@ -63,6 +75,8 @@ def build(folder: str | PathLike[str]) -> Graph:
 
     What was found wrong, and left out, is in the graph's `issues`.
     """
+    from pathlib import Path
+
     from kg.graph import Graph
     from kg.pipeline import build_project
     from kg.project import read_project
@@ -73,6 +87,8 @@ def build(folder: str | PathLike[str]) -> Graph:
 
 def read(folder: str | PathLike[str]) -> Reading:
     """What was coded in a project, as plain data, with one issue for each fault."""
+    from pathlib import Path
+
     from kg.ontology import read_ontology
     from kg.project import read_project
     from kg.readers import read_folder

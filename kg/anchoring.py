@@ -11,10 +11,11 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
+from kg.grams import SIZE, Grams
 from kg.model import Span
 
 # Control characters cannot be written in a coder's file, so they cannot count here either.
@@ -30,6 +31,10 @@ CONTEXT = 32
 _LONG_QUOTE = 400
 _LONG_TEXT = 1_000_000
 _RESEMBLES = 60.0
+_MANY = 100
+"""Searches of one text from which on it is worth to hash it."""
+_LONG_ENOUGH, _TOO_LONG = 50_000, 20_000_000
+"""Characters of such a text: shorter ones are searched quickly, for longer ones memory is short."""
 
 
 def squeeze(quote: str) -> str:
@@ -65,6 +70,7 @@ class Anchors:
     squeezed: str
     _hits: array[int]
     _offsets: array[int]
+    _searches: list[int] = field(default_factory=lambda: [0], repr=False, compare=False)
 
     @classmethod
     def of(cls, text: str, body: Iterable[tuple[int, int]] = ()) -> Anchors:
@@ -84,6 +90,11 @@ class Anchors:
 
     def hits(self, squeezed: str) -> Iterator[int]:
         """Where a squeezed quote stands in the squeezed body, overlapping places included."""
+        self._searches[0] += 1
+        is_long = _LONG_ENOUGH <= len(self.squeezed) <= _TOO_LONG
+        if is_long and self._searches[0] > _MANY and len(squeezed) >= SIZE:
+            yield from self._grams.starts(squeezed)
+            return
         hit = self.squeezed.find(squeezed) if squeezed else -1
         while hit >= 0:
             yield hit
@@ -166,6 +177,10 @@ class Anchors:
         edits = Levenshtein.opcodes(self.squeezed[first:last], wanted)
         same = [edit for edit in edits if edit.tag in ("equal", "replace")]
         return (first + same[0].src_start, first + same[-1].src_end) if same else (first, first)
+
+    @cached_property
+    def _grams(self) -> Grams:
+        return Grams.of(self.squeezed)
 
     @cached_property
     def whole(self) -> Anchors:

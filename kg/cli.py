@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import __version__
+from kg.anchor_command import anchor_files
 from kg.console import prepare, print_json, refuse, say, tell
 from kg.errors import KgError, errors
 from kg.import_command import import_files
 from kg.options import AT_LEAST_1, AT_LEAST_2, PATH, folder_option, json_option, project_option
+from kg.query_command import query
+from kg.server_command import push
 
 if TYPE_CHECKING:
     from kg.pipeline import Filled, Steps
@@ -191,57 +194,6 @@ def here(project: Project) -> str:
 
 
 @cli.command()
-@click.argument("words", nargs=-1, metavar="NAME [PARAMETER=VALUE …] | 'SELECT …'")
-@click.option(
-    "-f",
-    "--file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A file with SPARQL.",
-)
-@click.option(
-    "--format",
-    "form",
-    default="table",
-    metavar="FORMAT",
-    help="table csv tsv json xml md xlsx; for graphs ttl nt jsonld.",
-)
-@click.option("--json", "form", flag_value="json", help="The same as --format json.")
-@click.option("--show", is_flag=True, help="Print the SPARQL instead of running it.")
-@click.option(
-    "--timeout",
-    default=60.0,
-    type=click.FloatRange(min=0.1),
-    show_default=True,
-    metavar="SECONDS",
-    help="Stop the query after so many seconds.",
-)
-@project_option
-def query(
-    project: Project,
-    words: tuple[str, ...],
-    file: Path | None,
-    form: str,
-    show: bool,
-    timeout: float,
-) -> None:
-    """Ask the graph: a named question with parameters, a file, or SPARQL."""
-    from kg.ask import asked, written
-    from kg.graph import Graph
-    from kg.results import counted
-
-    graph = Graph(project)
-    sparql = asked(graph, words, file)
-    if show:
-        click.echo(sparql)
-        return
-    if graph.is_stale():
-        say("the files have changed since this graph was built; for the new state: kg build")
-    answer = graph.query(sparql, timeout=timeout)
-    click.echo(written(answer, form), nl=False)
-    say(counted(len(answer), answer.nouns))
-
-
-@cli.command()
 @click.option("--lang", default="", metavar="TAG", help="Language of the summaries.")
 @project_option
 def questions(project: Project, lang: str) -> None:
@@ -304,4 +256,7 @@ def render_project(folder: Path, relayout: bool, other: object) -> None:
         click.echo(path)
 
 
+cli.command("anchor")(project_option(anchor_files))
 cli.command("import")(project_option(import_files))
+cli.command()(project_option(query))
+cli.command()(project_option(push))

@@ -253,3 +253,31 @@ def _is_western(data: bytes) -> bool:
         and accented <= _MOST_ACCENTED * len(letters)
         and usual >= _MOSTLY_WESTERN * len(foreign)
     )
+
+
+_HEAD = 4_096
+"""Bytes in which HTML says its encoding."""
+_HTML_SPACE = b" \t\r\n\f"
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_AS_BROWSERS = {
+    **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "windows-1252"),
+    **dict.fromkeys(("utf-16", "utf-16le", "utf-16be", "utf-8", "utf8", "unicode"), ""),
+    "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932", "big5": "big5hkscs",
+}  # fmt: skip
+
+
+def declared_encoding(data: bytes) -> str:
+    """The encoding that a page of HTML names in its head, "" for none; as browsers take it.
+
+    >>> declared_encoding(b'<meta charset="gb2312"><p>')
+    'gb18030'
+    """
+    start = data[:_HEAD].lstrip(_HTML_SPACE)
+    found = _CHARSET.search(start) if start.startswith(b"<") else None
+    name = found[1].decode().lower() if found else ""
+    name = _AS_BROWSERS.get(name, name)
+    try:
+        return codecs.lookup(name).name if name else ""
+    except LookupError:
+        return ""

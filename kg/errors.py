@@ -89,6 +89,16 @@ class QueryError(KgError):
     code = "bad-query"
 
 
+class ServerError(KgError):
+    """A server that cannot be reached, refuses, is late or breaks off; `status` is of HTTP."""
+
+    code = "bad-server"
+
+    def __init__(self, what: str, *, fix: str, status: int = 0) -> None:
+        super().__init__(what, fix=fix)
+        self.status = status
+
+
 class MissingExtra(KgError):
     """Something that is asked for needs a package that is not installed with kg."""
 

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kg.atomic import write_atomically, write_in_parts
-from kg.errors import UnknownName
 from kg.export import dataset_of
 from kg.identifiers import Graphs
 from kg.interchange.formats import FORMATS, losses, reduced
-from kg.interchange.ours import annotated, by_iri, by_key
+from kg.interchange.ours import annotated, by_iri, by_key, code_paths, codes, in_tree
 from kg.ontology import read_ontology
 from kg.project import Project
 from kg.readers import read_documents, read_folder
 from kg.readers.jsonl_writer import jsonl_lines
 from kg.readers.names import Names
 from kg.store import build_id, open_store
-from kg.writers import WRITERS, write
+from kg.writers import FOLDERS, WRITERS, check_known, write
 from kg.writers.shards import write_shards
 
-ANNOTATIONS = tuple(name for name, each in FORMATS.items() if each.write and name not in WRITERS)
+GRAPHS = (*WRITERS, *FOLDERS)
+ANNOTATIONS = tuple(name for name, each in FORMATS.items() if each.write and name not in GRAPHS)
 """The forms of other tools in which what was coded can be written."""
 JSONL = "jsonl"
 """Our own form for many documents."""
@@ -38,13 +37,9 @@ def export_formats(
     UnknownName for an unknown one; `tell` gets what a tool cannot hold.
     """
     wanted = list(formats)
-    known = [*WRITERS, *ANNOTATIONS, JSONL, SHARDS]
     for name in wanted:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            fix = f"did you mean {near[0]}?" if near else f"there are: {' '.join(known)}"
-            raise UnknownName(f"there is no format '{name}'", fix=fix)
-    if graphs := [name for name in wanted if name in WRITERS]:
+        check_known(name, [*GRAPHS, *ANNOTATIONS, JSONL, SHARDS])
+    if graphs := [name for name in wanted if name in GRAPHS]:
         yield from write(dataset_of(project, open_store(project.cache)), graphs, project.output)
     for name in wanted:
         if name in ANNOTATIONS:
@@ -82,7 +77,12 @@ def _export_annotations(project: Project, name: str, tell: Callable[[str], None]
     if words:
         tell(f"{name} cannot hold: {', '.join(words)}")
     assert each.write is not None  # noqa: S101 - so are ANNOTATIONS chosen
-    files = each.write([reduced(document, each.holds) for document in documents])
+    kept = [reduced(document, each.holds) for document in documents]
+    files = each.write(kept)
+    if each.coded:
+        tree = code_paths(ontology)
+        kept = [in_tree(document, tree) for document in kept]
+        files = each.coded(kept, codes(ontology, tree, project.languages))
     for path, data in sorted(files.items()):
         write_atomically(project.output / name / path, data)
         yield project.output / name / path

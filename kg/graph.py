@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import identifiers, terms
+from kg.endpoint import Endpoint
 from kg.errors import InputError, Issue, OutputError, UnknownName
 from kg.namespaces import PREFIXES
 from kg.notebook import frame, shown_in_notebook
 from kg.ontology import Ontology, read_ontology
 from kg.project import Project
-from kg.query import MEMORY, TIMEOUT, run_query
+from kg.query import TIMEOUT, Limits, Workers
 from kg.questions import (
     Parameter,
     Question,
@@ -33,25 +34,47 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+FEW = 1_000
+"""Quotes that a question may name; where more hold a text, it looks through all of them."""
+
 
 class Graph:
-    """The graph of a project, read-only. Made by `kg.open(folder)` or `kg.build(folder)`."""
+    """The graph of a project, read-only. Made by `kg.open(folder)` or `kg.build(folder)`.
 
-    def __init__(self, project: Project, issues: tuple[Issue, ...] = ()) -> None:
+    With an `endpoint`, queries go to that server; the rest is still the project's own.
+    """
+
+    def __init__(
+        self, project: Project, issues: tuple[Issue, ...] = (), endpoint: Endpoint | None = None
+    ) -> None:
         self.project = project
         self.issues = issues
         """What was found wrong when it was built, if it was built just now."""
-        self._store = current_folder(project.cache)
+        self._asked = endpoint or Workers(current_folder(project.cache))
 
-    def query(self, sparql: str, *, timeout: float = TIMEOUT) -> Rows | Triples:
-        """Run SPARQL over the union of all graphs; the project's prefixes need no declaration."""
-        raw = run_query(self._store, sparql, prefixes=self.prefixes, timeout=timeout, memory=MEMORY)
+    def query(
+        self, sparql: str, *, timeout: float = TIMEOUT, allow_service: bool = False
+    ) -> Rows | Triples:
+        """Run SPARQL over the union of all graphs; the project's prefixes need no declaration.
+
+        With `allow_service`, SERVICE may ask other servers.
+        """
+        raw = self._asked.run(
+            sparql, prefixes=self.prefixes, limits=Limits(timeout), service=allow_service
+        )
         return parse_results(raw, self.prefixes, self.name)
 
     def ask(self, question: str, *, timeout: float = TIMEOUT, **parameters: str) -> Rows | Triples:
         """Ask a named question; parameters by key or by label in any language."""
         found = self.question(question)
         return self.query(self.bind(found, parameters), timeout=timeout)
+
+    def plan(self, sparql: str, *, timeout: float = TIMEOUT) -> str:
+        """How the engine runs a query, with times and rows; needs the program `oxigraph`."""
+        from kg.plan import plan
+
+        store = current_folder(self.project.cache)
+        return plan(store, sparql, prefixes=self.prefixes, timeout=timeout)
 
     def question(self, name: str) -> Question:
         """A named question; UnknownName with the nearest, QuestionError if its file is broken."""
@@ -67,7 +90,15 @@ class Graph:
                 fix=f"for example: kg query {question.name} {_example(lacking[0])}",
             )
         given = {name: self._term(question.parameter(name), v) for name, v in parameters.items()}
-        return bind(question.sparql, given)
+        looked_for = [(p.within, parameters[p.name]) for p in question.parameters if p.within]
+        return bind(question.sparql, given | dict(self._found(looked_for)))
+
+    def _found(self, looked_for: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """The quotes that hold a text, where the index has them and they are few."""
+        for variable, text in looked_for:
+            quotes = self._asked.quotes(text)
+            if quotes is not None and len(quotes) < FEW:
+                yield variable, " ".join(map(terms.literal, quotes))
 
     def _term(self, parameter: Parameter, given: str) -> str:
         if parameter.kind == "text":
@@ -137,7 +168,7 @@ class Graph:
         """Titles of documents and names of coders."""
         from kg.assets import sparql
 
-        raw = run_query(self._store, sparql("names"), prefixes={})
+        raw = self._asked.run(sparql("names"), prefixes={})
         rows = parse_results(raw, {}, str)
         return dict(tuple(row) for row in rows) if isinstance(rows, Rows) else {}
 

@@ -28,19 +28,25 @@ _UPDATE = re.compile(
 )
 
 
-def refuse_unsafe(query: str) -> None:
-    """QueryError for a query that asks another server or would change the graph."""
+def refuse_unsafe(query: str, *, service: bool = False) -> None:
+    """QueryError for a query that asks another server or would change the graph.
+
+    With `service` it may ask another server.
+    """
     body = _COMMENTS_AT_THE_TOP.sub("", query)
     for text in (body, _ESCAPE.sub(_character, body)):
-        if any(not _PART_OF_A_NAME.fullmatch(m["before"]) for m in _SERVICE.finditer(text)):
+        asking = (m["before"] for m in _SERVICE.finditer(text))
+        if not service and any(not _PART_OF_A_NAME.fullmatch(before) for before in asking):
             raise QueryError(
-                "SERVICE asks another server, and queries here never use the network",
-                fix="remove the SERVICE block; if it is a mere word, word it otherwise",
+                "SERVICE asks another server, and queries never use the network unless told to",
+                fix="remove the SERVICE block (a mere word: word it otherwise), or let it ask: "
+                "--allow-service",
             )
         if _UPDATE.match(text):
             raise QueryError(
                 "this would change the graph, and the graph is read-only",
-                fix="change the coder's files or the ontology, then: kg build",
+                fix="change the coder's files or the ontology, then: kg build; to fill a server: "
+                "kg push",
             )
 
 

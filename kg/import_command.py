@@ -10,9 +10,15 @@ import click
 
 from kg.console import tell
 from kg.errors import errors
+from kg.limits import limits_times
 
 if TYPE_CHECKING:
     from kg.project import Project
+
+
+def raise_limits(context: click.Context, _: click.Parameter, value: int) -> None:
+    """For as long as the command runs."""
+    context.with_resource(limits_times(value))
 
 
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
@@ -25,6 +31,9 @@ if TYPE_CHECKING:
               help="Make concepts of the labels that have none.")  # fmt: skip
 @click.option("--encoding", default="", metavar="E", help="Of files that are not UTF-8.")
 @click.option("--coded", default="", metavar="TIME", help="When, for files that do not say.")
+@click.option("--limits", default=1, type=click.IntRange(1, 1000), metavar="N",
+              expose_value=False, callback=raise_limits,
+              help="Take files N times as large, and as long for them.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Show what would be done; write only a new map.")
 def import_files(
     project: Project,
@@ -36,9 +45,25 @@ def import_files(
     coded: str,
     dry_run: bool,
 ) -> None:
-    """Bring other tools' annotations into passages/; never changes a file that is there."""
+    """Bring other tools' annotations into passages/; never changes a file that is there.
+
+    \b
+    FILES are what these export:
+      QualCoder, NVivo, ATLAS.ti, MAXQDA   a REFI-QDA project (.qdpx) or codebook (.qdc)
+      INCEpTION                            a project (.zip), WebAnno TSV (.tsv), CAS (.xmi, .json)
+      brat, doccano, Label Studio          .ann beside its .txt, .jsonl, .json
+      Hypothes.is, Web Annotation          .json, .jsonld
+      anything with a table                a row for each mark (.csv, .xlsx)
+      anybody                              a text to code (.docx, .pdf, .html, .md, .txt)
+
+    \b
+    A code tree can become your ontology:
+      kg import project.qdpx --codebook ontology/codes.ttl
+      kg build
+    """
+    from kg.import_files import carry_out, write_map
     from kg.imported import summary
-    from kg.importing import Wish, carry_out, plan_import, write_map
+    from kg.importing import Wish, plan_import
 
     wish = Wish(files, form, map_, codebook, encoding, coded)
     plan = plan_import(project, wish)

@@ -20,13 +20,18 @@ Cells = tuple[str, ...]
 
 def summary(plan: Import, paths: Sequence[Path], *, dry: bool) -> list[str]:
     """All lines, for stdout."""
+    marked = plan.matches or any(read.foreign.marks for read in plan.reads)
     return [
         *_read_lines(plan),
-        *_table(plan),
-        *_coder_lines(plan),
-        *_count_lines(plan),
+        *(_marked_lines(plan) if marked else ()),
         *_file_lines(plan, paths, dry),
     ]
+
+
+def _marked_lines(plan: Import) -> Iterator[str]:
+    yield from _table(plan)
+    yield from _coder_lines(plan)
+    yield from _count_lines(plan)
 
 
 def _read_lines(plan: Import) -> Iterator[str]:
@@ -37,7 +42,7 @@ def _read_lines(plan: Import) -> Iterator[str]:
         figures = (1, len(foreign.documents), foreign.marks, foreign.links)
         total = groups.setdefault(read.format or "nothing", [0, 0, 0, 0])
         total[:] = [old + new for old, new in zip(total, figures, strict=True)]
-        units.update(document.unit for document in foreign.documents)
+        units.update(document.unit for document in foreign.documents if document.marks)
     for name, (files, texts, marks, links) in groups.items():
         parts = [counted(texts, "texts"), counted(marks, "marks"), counted(links, "relations")]
         yield f"read {counted(files, 'files')} as {name}: {', '.join(parts)}"

@@ -1,24 +1,22 @@
-"""`kg import`: other tools' files read, matched with the project, and written to `passages/`.
-
-Everything is worked out before anything is written, and no file that is there is ever changed.
-"""
+"""`kg import`: other tools' files read and matched with the project; what is to be written."""
 
 from __future__ import annotations
 
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kg.atomic import move, write_atomically
-from kg.errors import InputError, Issue, KgError, OutputError, Place
+from kg.atomic import write_atomically
+from kg.errors import InputError, Issue, KgError, Place
 from kg.interchange.codebook import Codebook, codebook
 from kg.interchange.conversion import convert
+from kg.interchange.document import BODY
 from kg.interchange.drafts import yaml_of
-from kg.interchange.formats import format_of, known_format
+from kg.interchange.formats import format_of, reader
 from kg.interchange.labelmap import Chosen, MapRow, map_file, read_map, written
 from kg.interchange.merging import Read, coder_keys, files_of, merged
 from kg.interchange.model import Annotated
@@ -30,11 +28,10 @@ from kg.interchange.whitespace import moved, plain_line_ends
 from kg.ontology import read_ontology
 from kg.project import Project
 from kg.readers import read_document
-from kg.readers.documents import METADATA
+from kg.readers.documents import METADATA, is_body, is_date, is_language
+from kg.readers.encoding import without_control_characters
 from kg.readers.tree import LARGEST_YAML
 
-_STRICT = ("issued", "language")
-"""What is known of a text only in a form of its own, which another tool seldom keeps to."""
 UNREADABLE = "unreadable"
 
 
@@ -42,12 +39,6 @@ class MissingTime(KgError):
     """Nothing says when the marks were made, and the clock is never asked."""
 
     code = "no-time"
-
-
-class AlreadyThere(OutputError):
-    """A file that would have to be changed."""
-
-    code = "already-there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +80,36 @@ class Import:
 def plan_import(project: Project, wish: Wish) -> Import:
     """Read everything and work out what to write; writes nothing."""
     coded = _coded(wish.coded)
-    reads = tuple(_read(project, path, wish) for path in files_of(wish.paths))
     chosen = read_map(wish.map) if wish.map and wish.map.exists() else Chosen()
+    columns = chosen.columns()
+    reads = tuple(_read(project, path, wish, columns) for path in files_of(wish.paths))
     documents = merged(reads)
     vocabulary = Vocabulary(read_ontology(project.ontology, project.base), chosen)
     files: dict[Path, bytes] = {}
     if wish.codebook:
-        made = _codebook(project, documents, vocabulary, wish.paths[0].stem)
+        made = _codebook(project, documents, reads, vocabulary, wish.paths[0].stem)
         files |= {wish.codebook: made.turtle} if made.turtle else {}
         if wish.codebook.absolute().parent == project.ontology.absolute():
             vocabulary = _with_codebook(project, chosen, made)
     coders = coder_keys(documents, chosen)
     plan = Import(project, reads, (), coders, Tally(), (), files)
-    issues = [issue for read in reads for issue in read.foreign.issues]
+    issues = [_with_way_out(issue) for read in reads for issue in read.foreign.issues]
     for document in documents:
         plan.by_coder.update(mark.said.coder for mark in document.marks)
         issues += _add(plan, document, vocabulary, coded)
-    plan.matches = tuple(_matches(documents, vocabulary))
-    plan.issues = (*issues, *_unmatched(plan, documents), *_untimed(plan))
+    plan.matches = tuple(_matches(documents, reads, vocabulary))
+    plan.issues = (*issues, *_unmatched(plan, documents), *untimed(plan))
     if wish.map and not wish.map.exists():
         plan.files[wish.map] = map_file(plan.map_rows())
     _count_unreadable(plan)
     return plan
+
+
+def _with_way_out(issue: Issue) -> Issue:
+    """A limit says by which option it can be raised."""
+    if issue.code != "too-large":
+        return issue
+    return replace(issue, fix=f"{issue.fix}; or raise the limits, if you trust it: --limits 10")
 
 
 def _coded(given: str) -> str:
@@ -121,24 +120,34 @@ def _coded(given: str) -> str:
     return coded
 
 
-def _read(project: Project, path: Path, wish: Wish) -> Read:
-    source = open_source(path, [project.passages], wish.encoding)
+def _read(project: Project, path: Path, wish: Wish, columns: Mapping[str, str]) -> Read:
+    source = replace(open_source(path, [project.passages], wish.encoding), columns=columns)
     if source.faults.issues and not source.text:
         return Read(path, wish.format, source.intake.foreign())
-    name = wish.format or format_of(path, source.text)
-    return Read(path, name, known_format(name).read(source))
+    name = wish.format or format_of(source)
+    return Read(path, name, reader(name)(source))
 
 
 def _codebook(
-    project: Project, documents: Iterable[Annotated], vocabulary: Vocabulary, name: str
+    project: Project,
+    documents: Iterable[Annotated],
+    reads: Iterable[Read],
+    vocabulary: Vocabulary,
+    name: str,
 ) -> Codebook:
-    """Of the labels that have no concept."""
-    labels = {mark.label for document in documents for mark in document.marks}
-    unknown = [label for label in labels if not vocabulary.concept(label).name]
-    unknown = [label for label in unknown if vocabulary.concept(label).how != "left out"]
-    taken = [concept.key for concept in vocabulary.ontology.concepts.values()]
-    language = project.languages[0]
-    return codebook(unknown, taken, base=project.base, language=language, source=name)
+    """Of the labels that have no concept, those that a foreign codebook has and nobody used too."""
+    codes = {code.path: code for read in reads for code in read.foreign.codes}
+    labels = {mark.label for document in documents for mark in document.marks} | codes.keys()
+    matches = {label: vocabulary.concept(label) for label in labels}
+    return codebook(
+        [label for label, match in matches.items() if not match.name and match.how != "left out"],
+        [concept.key for concept in vocabulary.ontology.concepts.values()],
+        base=project.base,
+        language=project.languages[0],
+        source=name,
+        codes=codes,
+        there={label: match.iri for label, match in matches.items() if match.iri},
+    )
 
 
 def _with_codebook(project: Project, chosen: Chosen, made: Codebook) -> Vocabulary:
@@ -172,9 +181,11 @@ def _add(plan: Import, document: Annotated, vocabulary: Vocabulary, coded: str) 
         return
     body = existing.body if existing else ((0, len(text)),)
     drafts = convert(Ground(here, body, vocabulary, plan.coders, coded, plan.tally))
+    about = _about(document, len(text))
+    plan.tally.lost["other fields of texts"] += len(document.about) - about.count(b"\n")
     if not existing:
         plan.files[there] = text.encode()
-        if about := _about(document):
+        if about:
             plan.files[folder / f"{document.key}.yaml"] = about
     for draft in drafts:
         content = yaml_of(draft).encode()
@@ -184,19 +195,30 @@ def _add(plan: Import, document: Annotated, vocabulary: Vocabulary, coded: str) 
         plan.files[folder / draft.name] = content
 
 
-def _about(document: Annotated) -> bytes:
-    """What is known of a text, as far as the project's files have a key for it."""
-    known = dict(document.about)
-    given = {key: " ".join(known.get(key, "").split()) for key in METADATA if key not in _STRICT}
-    lines = [f"{key}: {json.dumps(value)}\n" for key, value in given.items() if value]
+def _about(document: Annotated, length: int) -> bytes:
+    """What is known of a text, as far as the project's files have a key and a form for it."""
+    known = {key: " ".join(value.split()) for key, value in document.about}
+    fits: dict[str, Callable[[str], bool]] = {
+        **dict.fromkeys(METADATA, bool),
+        "issued": is_date,
+        "language": is_language,
+        BODY: lambda value: is_body(value, length),
+    }
+    lines = [
+        f"{key}: {json.dumps(without_control_characters(known[key]), ensure_ascii=False)}\n"
+        for key, is_fit in fits.items()
+        if known.get(key) and is_fit(known[key])
+    ]
     return "".join(lines).encode()
 
 
 def _matches(
-    documents: Iterable[Annotated], vocabulary: Vocabulary
+    documents: Iterable[Annotated], reads: Iterable[Read], vocabulary: Vocabulary
 ) -> Iterator[tuple[str, str, Match, int]]:
-    """Every label and relation, the commonest first."""
-    labels: Counter[tuple[str, ...]] = Counter()
+    """Every label and relation, the commonest first; those that mark nothing last."""
+    labels: Counter[tuple[str, ...]] = Counter(
+        {code.path: 0 for read in reads for code in read.foreign.codes}
+    )
     relations: Counter[str] = Counter()
     for document in documents:
         labels.update(mark.label for mark in document.marks)
@@ -217,16 +239,17 @@ def _unmatched(plan: Import, documents: Iterable[Annotated]) -> Iterator[Issue]:
                 if item.place:
                     places.setdefault((kind, name), item.place)
     for kind, name, match, count in plan.matches:
-        if not match.iri and match.how != "left out":
+        if count and not match.iri and match.how != "left out":
             ours = "concept" if kind == "label" else "relation"
             near = f"choose {' or '.join(match.nearest)}, or another one" if match.nearest else ""
             what = f"the {kind} `{name}` ({count:,}) is no {ours} of this project"
             fix = (near or f"choose a {ours}") + " in a map file: --map FILE writes one to fill in"
+            fix += "; or make concepts: --codebook ontology/new.ttl" if kind == "label" else ""
             code = f"unmatched-{kind}"
             yield Issue(places.get((kind, name), Place(name)), code, what, fix)
 
 
-def _untimed(plan: Import) -> Iterator[Issue]:
+def untimed(plan: Import) -> Iterator[Issue]:
     if count := plan.tally.marks["without a time"]:
         what = f"nothing says when {count:,} marks were made"
         fix = "say when they were coded: --coded 2026-11-22T09:00:00Z"
@@ -241,39 +264,3 @@ def _count_unreadable(plan: Import) -> None:
     kept_links = sum(len(document.links) for document in documents)
     plan.tally.marks[UNREADABLE] = sum(each.marks for each in foreign) - kept_marks
     plan.tally.links[UNREADABLE] = sum(each.links for each in foreign) - kept_links
-
-
-def carry_out(plan: Import) -> list[Path]:
-    """Write the files; those that are there already as they should be are left alone."""
-    if plan.tally.marks["without a time"]:
-        ((issue),) = _untimed(plan)
-        raise MissingTime(issue.what, fix=issue.fix, place=issue.place)
-    different = [path for path, data in plan.files.items() if _differs(path, data)]
-    if different:
-        more = f" (and {len(different) - 1} more)" if different[1:] else ""
-        raise AlreadyThere(
-            f"this file is there already{more}, and nothing was written",
-            fix="no file is ever overwritten: move it away, or give the coder another name in a "
-            "map file (--map FILE)",
-            place=Place(str(different[0])),
-        )
-    new = {path: data for path, data in plan.files.items() if not path.exists()}
-    aside = plan.project.cache / "import"
-    try:
-        for number, data in enumerate(new.values()):
-            write_atomically(aside / str(number), data)
-        return [move(aside / str(number), path) for number, path in enumerate(new)]
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _differs(path: Path, data: bytes) -> bool:
-    return path.exists() and path.read_bytes() != data
-
-
-def write_map(plan: Import, wish: Wish) -> list[Path]:
-    """Only the map file, where it is new: what a dry run may write."""
-    if wish.map and wish.map in plan.files:
-        write_atomically(wish.map, plan.files[wish.map])
-        return [wish.map]
-    return []

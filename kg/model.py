@@ -126,6 +126,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A passage whose place in the text is not known any more: `ambiguous` or `orphaned`."""
+
+    id: str
+    quote: str
+    state: str
+    coder: str
+    coded: str
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text as published, with its passages.
 
@@ -146,6 +159,7 @@ class Document:
     language: str = ""
     rights: str = ""
     passages: tuple[Passage, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
     place: Place | None = field(default=None, compare=False)
 
 

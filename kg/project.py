@@ -30,7 +30,7 @@ EXPORTS = (
     "graph.html",
     "sparql.html",
 )
-ON_DEMAND = ("codebook.md", "codebook.html")
+ON_DEMAND = ("codebook.md", "codebook.html", "mentions.csv", "graph.xlsx", "graph.cyjs")
 """Files that a build writes only where `exports` names them."""
 INPUTS = (
     *("kg.toml", "ontology/*.ttl", "ontology/rules/*.rq"),

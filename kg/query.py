@@ -1,7 +1,8 @@
 """Ask the graph in SPARQL: read-only, without network, and never longer than allowed.
 
-Each query runs in a worker process (`kg.worker`) that is killed at the timeout. SERVICE and updates
-are refused before anything runs (`kg.guard`).
+Each query runs in a worker process (`kg.worker`) that is killed at the timeout; a worker that
+answered waits for the next query. SERVICE and updates are refused before anything runs
+(`kg.guard`).
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ import json
 import re
 import subprocess
 import sys
+import threading
+import weakref
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
-from kg.errors import QueryError
+from kg import worker
+from kg.errors import QueryError, StoreError
 from kg.guard import refuse_unsafe
-from kg.worker import SYNTAX_ERROR, TOO_LONG, Request
 
 TIMEOUT = 60.0
 """Seconds after which a query is stopped."""
@@ -23,6 +28,8 @@ MEMORY = 1536 * 1024**2
 """Bytes of address space for a query; an idle worker takes a third of them, mostly unused."""
 LONGEST = 64 * 1024**2
 """Bytes of the longest answer that is handed on."""
+IDLE = 2
+"""Workers that may wait for the next query."""
 
 _POSITION = re.compile(r"error at (\d+):(\d+)")
 _REASON = re.compile(r"\bThe [A-Za-z ]{10,}")
@@ -31,58 +38,209 @@ _DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
 _TEXT = re.compile(r'"(?:[^"\\\n\r]|\\.)*"|<[^<>\s]*>|#[^\n\r]*')
 
 
-def run_query(
-    store: Path,
-    query: str,
-    *,
-    prefixes: Mapping[str, str],
-    timeout: float = TIMEOUT,
-    memory: int = MEMORY,
-) -> bytes:
-    """SPARQL 1.1 Results JSON, or N-Triples for CONSTRUCT and DESCRIBE.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may take: seconds, and bytes of memory."""
 
-    `prefixes` need not be declared in the query; `memory` is in bytes. Raises QueryError: refused,
-    malformed, stopped after `timeout` seconds, too large.
+    timeout: float = TIMEOUT
+    memory: int = MEMORY
+
+
+USUAL = Limits()
+
+
+class Workers:
+    """Processes over one store, started when needed and asked again while they live.
+
+    They end with the object, or with the program.
     """
-    refuse_unsafe(query)
-    request: Request = {
-        "query": query,
-        "prefixes": dict(prefixes),
-        "memory": memory,
-        "longest": LONGEST,
-    }
-    try:
-        worker = subprocess.run(
-            [sys.executable, "-m", "kg.worker", str(store)],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            timeout=timeout,
-            check=False,
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._idle: list[subprocess.Popen[bytes]] = []
+        self._end = weakref.finalize(self, _end_all, self._idle)
+
+    def run(
+        self,
+        query: str,
+        *,
+        prefixes: Mapping[str, str],
+        limits: Limits = USUAL,
+        service: bool = False,
+    ) -> bytes:
+        """SPARQL 1.1 Results JSON, or N-Triples for CONSTRUCT and DESCRIBE.
+
+        `prefixes` need not be declared in the query; with `service` it may ask other servers, in a
+        process that has a network and is not asked again. Raises QueryError: refused, malformed,
+        stopped at its limits, too large.
+        """
+        refuse_unsafe(query, service=service)
+        request: worker.Request = {
+            "query": query,
+            "words": "",
+            "prefixes": dict(prefixes),
+            "memory": limits.memory,
+            "longest": LONGEST,
+        }
+        outcome, content = self._ask(request, limits.timeout, network=service)
+        if outcome == worker.ANSWER:
+            return content
+        raise _failure(outcome, content, query, prefixes)
+
+    def quotes(self, words: str, limits: Limits = USUAL) -> list[str]:
+        """The quotes that hold some words, letter case aside."""
+        request: worker.Request = {
+            "query": "",
+            "words": words,
+            "prefixes": {},
+            "memory": limits.memory,
+            "longest": LONGEST,
+        }
+        outcome, content = self._ask(request, limits.timeout)
+        if outcome == worker.ANSWER:
+            return list(json.loads(content))
+        raise _failure(outcome, content, "", {})
+
+    def close(self) -> None:
+        """End the processes that wait."""
+        self._end()
+
+    def _ask(
+        self, request: worker.Request, timeout: float, *, network: bool = False
+    ) -> tuple[str, bytes]:
+        line = json.dumps(request).encode() + b"\n"
+        process = self._start("--network") if network else self._waiting() or self._start()
+        late = threading.Event()
+        timer = threading.Timer(timeout, _stop, (process, late))
+        timer.start()
+        try:
+            reply = _exchange(process, line)
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            timer.cancel()
+        if reply is None or late.is_set() or reply[0] == worker.NO_STORE:
+            _end(process)
+        elif len(self._idle) < IDLE and not network:
+            self._idle.append(process)
+        else:
+            _end(process)
+        if late.is_set():
+            raise QueryError(
+                f"the query was stopped after {timeout:g} seconds",
+                fix="ask for less (a LIMIT, fewer patterns), or give it more time with --timeout",
+            )
+        return reply or (_DIED, b"")
+
+    def _waiting(self) -> subprocess.Popen[bytes] | None:
+        """A process that lives, if any."""
+        while self._idle:
+            process = self._idle.pop()
+            if process.poll() is None:
+                return process
+            _end(process)
+        return None
+
+    def _start(self, *options: str) -> subprocess.Popen[bytes]:
+        words = self._store.parent / f"words-{self._store.name}.sqlite"
+        command = [sys.executable, "-m", "kg.worker", str(self._store), str(words), *options]
+        return subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
-    except subprocess.TimeoutExpired:
-        raise QueryError(
-            f"the query was stopped after {timeout:g} seconds",
-            fix="ask for less (a LIMIT, fewer patterns), or give it more time with --timeout",
-        ) from None
-    if worker.returncode == SYNTAX_ERROR:
-        raise _malformed(worker.stderr.decode("utf-8", "replace"), query, prefixes)
-    if worker.returncode == TOO_LONG:
-        raise QueryError(
+
+
+_DIED = "died"
+
+
+def run_query(
+    store: Path, query: str, *, prefixes: Mapping[str, str], limits: Limits = USUAL
+) -> bytes:
+    """One query in a process of its own; as `Workers.run`."""
+    workers = Workers(store)
+    try:
+        return workers.run(query, prefixes=prefixes, limits=limits)
+    finally:
+        workers.close()
+
+
+def _exchange(process: subprocess.Popen[bytes], line: bytes) -> tuple[str, bytes] | None:
+    """A request and its reply; None from a process that has ended."""
+    assert process.stdin and process.stdout  # noqa: S101 - both are pipes
+    try:
+        process.stdin.write(line)
+        process.stdin.flush()
+    except BrokenPipeError:
+        pass
+    return _reply(process.stdout)
+
+
+def _reply(stream: IO[bytes]) -> tuple[str, bytes] | None:
+    head = stream.readline().split()
+    if not head:
+        return None
+    size = int(head[1])
+    content = stream.read(size)
+    return (head[0].decode(), content) if len(content) == size else None
+
+
+def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and wait until it is gone."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                continue
+
+
+def _end_all(processes: list[subprocess.Popen[bytes]]) -> None:
+    while processes:
+        _end(processes.pop())
+
+
+def _failure(
+    outcome: str, content: bytes, query: str, prefixes: Mapping[str, str]
+) -> QueryError | StoreError:
+    if outcome == worker.SYNTAX_ERROR:
+        return malformed(content.decode("utf-8", "replace"), query, prefixes)
+    if outcome == worker.TOO_LONG:
+        return QueryError(
             f"the answer is longer than {LONGEST // 1024**2} MB",
             fix="ask for less: end the query with LIMIT 10000, or count instead of listing",
         )
-    if worker.returncode:
-        raise QueryError(
-            "the query is too large or too deeply nested and was ended",
-            fix="ask for less: fewer nested braces, a LIMIT, or several smaller queries",
+    if outcome == worker.NO_STORE:
+        return StoreError(
+            "the graph was built anew, or removed, since it was opened",
+            fix="open it again; if there is none: kg build",
         )
-    return worker.stdout
+    return QueryError(
+        "the query is too large or too deeply nested and was ended",
+        fix="ask for less: fewer nested braces, a LIMIT, or several smaller queries",
+    )
 
 
-def _malformed(message: str, query: str, prefixes: Mapping[str, str]) -> QueryError:
-    visible = _TEXT.sub(" ", query)
-    known = {*prefixes, *_DECLARED.findall(visible)}
-    unknown = [name for name in _PREFIX.findall(visible) if name not in known]
+def visible(query: str) -> str:
+    """Without its texts, IRIs and comments."""
+    return _TEXT.sub(" ", query)
+
+
+def declared(query: str) -> set[str]:
+    """The prefixes that a query declares itself."""
+    return set(_DECLARED.findall(visible(query)))
+
+
+def malformed(message: str, query: str, prefixes: Mapping[str, str]) -> QueryError:
+    """What a parser said of a query, in words, with the prefix that is most often forgotten."""
+    known = {*prefixes, *declared(query)}
+    unknown = [name for name in _PREFIX.findall(visible(query)) if name not in known]
     if unknown:
         return QueryError(
             f"the prefix '{unknown[0]}:' is not declared",

@@ -2,22 +2,25 @@
 
     #+ summary: Which measures mobilise a factor?
     #+ summary@zh-Hans: 哪些措施调动某种要素？
+    #+ names@zh-Hans: {factor: 要素, measure: 措施}
     #+ parameters:
     #+   factor: {is: concept, example: land}
     PREFIX …
     SELECT ?measure ?factor WHERE { VALUES ?factor { UNDEF } … }
 
 `is` says what a value names: a concept, a relation, a document or a coder (by key or by label in
-any language), or plain text. Heads and parameters are those of `kg.rq`. Questions that hold in any
-project ship in `kg/questions/`; a project's own stand in `ontology/questions/` and win over those
-of the same name.
+any language), or plain text; `names` are those of parameters and columns in another language. A
+text that is looked for `in: quote` may be looked up in the index of all quotes: then what was found
+stands in a line `VALUES ?quote { UNDEF }`. Heads and parameters are those of `kg.rq`. Questions
+that hold in any project ship in `kg/questions/`; a project's own stand in `ontology/questions/` and
+win over those of the same name.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.assets import asset
@@ -36,12 +39,16 @@ class QuestionError(KgError):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A variable that may be given a value; `example` is one that works."""
+    """A variable that may be given a value; `example` is one that works.
+
+    `within` is the variable of the quotes in which a text is looked for.
+    """
 
     name: str
     kind: str
     example: str = ""
     required: bool = False
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class Question:
     summaries: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     sparql: str
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What parameters and columns are called, by language."""
 
     def summary(self, language: str) -> str:
         return self.summaries.get(language) or self.summaries.get("", self.name)
@@ -98,15 +107,15 @@ def read_question(path: Path) -> Question:
     try:
         fields = read_head(sparql)
         parameters = _parameters(fields.get("parameters") or {})
-        summaries = _summaries(fields)
-        _check_open(sparql, {parameter.name for parameter in parameters})
+        summaries, names = _summaries(fields), _names(fields)
+        _check_open(sparql, {name for p in parameters for name in (p.name, p.within) if name})
     except ValueError as error:
         raise QuestionError(
             f"the head of this question cannot be used: {error}",
             fix="mend its lines that begin with #+ (kg explain bad-question shows an example)",
             place=Place(f"ontology/questions/{path.name}", 1),
         ) from None
-    return Question(path.stem, summaries, parameters, sparql)
+    return Question(path.stem, summaries, parameters, sparql, names)
 
 
 def _summaries(fields: Mapping[str, object]) -> dict[str, str]:
@@ -116,6 +125,18 @@ def _summaries(fields: Mapping[str, object]) -> dict[str, str]:
     if not found:
         raise ValueError("it has no summary, the question in words")
     return found
+
+
+def _names(fields: Mapping[str, object]) -> dict[str, dict[str, str]]:
+    """By the language behind `names@`; ValueError where they are no list of names."""
+    found = {key.partition("@")[2]: value for key, value in fields.items() if key[:6] == "names@"}
+    if any(not isinstance(value, dict) for value in found.values()):
+        raise ValueError("'names@…' must hold  {variable: its name in that language, …}")
+    return {
+        tag: {name: str(words) for name, words in value.items()}
+        for tag, value in found.items()
+        if isinstance(value, dict)
+    }
 
 
 def _check_open(sparql: str, names: set[str]) -> None:
@@ -137,7 +158,13 @@ def _parameter(name: str, options: object) -> Parameter:
     kind = str(options.get("is", "concept"))
     if kind not in KINDS:
         raise ValueError(f"parameter '{name}' is of no known kind; use {', '.join(KINDS)}")
-    return Parameter(name, kind, str(options.get("example", "")), options.get("required") == "true")
+    return Parameter(
+        name,
+        kind,
+        example=str(options.get("example", "")),
+        required=options.get("required") == "true",
+        within=str(options.get("in", "")),
+    )
 
 
 def find_question(questions: Mapping[str, Question], name: str) -> Question:

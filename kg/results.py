@@ -212,23 +212,10 @@ def _standard(format: ox.QueryResultsFormat) -> Callable[[Rows], str]:
 
 
 def to_xlsx(rows: Rows) -> bytes:
-    """A workbook with one sheet of text; needs the extra `policy-kg[xlsx]`."""
-    try:
-        from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
-    except ImportError:
-        raise MissingExtra("openpyxl", "pip install 'policy-kg[xlsx]'") from None
+    """A workbook with one sheet of text."""
+    from kg.workbook import workbook
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("answer")
-    for row in (rows.variables, *rows):
-        cells = [WriteOnlyCell(sheet, value=text) for text in row]
-        for cell in cells:
-            cell.data_type = "s"
-        sheet.append(cells)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return workbook({"answer": [rows.variables, *rows]})
 
 
 def _graph(format: ox.RdfFormat) -> Callable[[Triples], str]:

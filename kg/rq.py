@@ -8,7 +8,10 @@ The head is YAML in comments that begin with `#+` (the convention of https://grl
 
 A parameter is a variable with a line that leaves it open, `VALUES ?tier { UNDEF }`, wherever the
 planner should know its value. So the file is plain SPARQL that runs anywhere as it stands; given a
-value, the lines carry it, and without one they are taken out.
+value, the lines carry it, and without one they are taken out. A pattern that only narrows the
+answer to the value stands in the same braces, on a line of its own, and is taken out with it:
+
+    { VALUES ?concept { UNDEF } ?statement rdf:subject|rdf:object ?concept }
 """
 
 from __future__ import annotations
@@ -46,6 +49,9 @@ _SENTENCE = re.compile(r"([\w@-]+): +([^\s{\[>|&*!].*?) *")
 _OPEN = re.compile(r"VALUES\s*\?(\w+)\s*\{\s*UNDEF\s*\}")
 
 
+_NARROWING = re.compile(r"^ *\{ VALUES \?(\w+) \{ UNDEF \} .*\}\n", re.MULTILINE)
+
+
 def parameters(sparql: str) -> set[str]:
     """The variables that are left open."""
     return set(_OPEN.findall(sparql))
@@ -56,10 +62,15 @@ def bind(sparql: str, terms: Mapping[str, str]) -> str:
 
     >>> bind("SELECT * { VALUES ?a { UNDEF } VALUES ?b { UNDEF } ?a ?p ?b }", {"b": "<x:b>"})
     'SELECT * {  VALUES ?b { <x:b> } ?a ?p ?b }'
+    >>> bind("SELECT * {\\n  { VALUES ?a { UNDEF } ?a ?q ?c }\\n  ?b ?p ?c }", {})
+    'SELECT * {\\n  ?b ?p ?c }'
     """
+
+    def narrowing(match: re.Match[str]) -> str:
+        return match[0] if match[1] in terms else ""
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
         return f"VALUES ?{name} {{ {terms[name]} }}" if name in terms else ""
 
-    return _OPEN.sub(value, sparql)
+    return _OPEN.sub(value, _NARROWING.sub(narrowing, sparql))

@@ -1,79 +1,105 @@
-"""One query in a process of its own: `python -m kg.worker STORE < request > answer`.
+"""Queries in a process of their own: `python -m kg.worker STORE WORDS [--network]`, asked on stdin.
 
 Oxigraph has no timeout, and a query can exhaust the stack or the memory of the process that runs
-it. So the caller (`kg.query`) starts this module, waits as long as it wants, and kills it. Where
-the system allows it, the process has no network.
+it. So the caller (`kg.query`) starts this file, waits as long as it wants, and kills it; a worker
+that answered in time is asked again. Where the system allows it, the process has no network.
 
-The request is JSON: `query`, `prefixes` (not to be declared), `memory` and `longest` (in bytes).
-The answer is SPARQL 1.1 Results JSON, or N-Triples for a graph. Exit 3 is a syntax error (told on
-stderr), 4 an answer longer than `longest`.
+A request is a line of JSON: `query`, `prefixes` (not to be declared), `memory` and `longest` (in
+bytes); or `words` instead of a query, for the quotes that hold them, as a JSON list. A reply is a
+line `OUTCOME BYTES` and so many bytes: SPARQL 1.1 Results JSON, or N-Triples for a graph, or what
+was wrong. `WORDS` is where the full-text index lies. Little is imported, so that it starts at once.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from typing import TypedDict
+from pathlib import Path
 
 import pyoxigraph as ox
 
-SYNTAX_ERROR = 3
-TOO_LONG = 4
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+from kg.confined import leave_network, limit_memory
+
+ANSWER, SYNTAX_ERROR, TOO_LONG, NO_STORE = "answer", "syntax-error", "too-long", "no-store"
+MATCHES = "https://w3id.org/policy-kg/core#matches"
+"""A function of two texts: whether the second occurs in the first, by the index of all quotes."""
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import TypedDict
+
+    from kg.fulltext import Answer
+
+    class Request(TypedDict):
+        """What the caller asks."""
+
+        query: str
+        words: str
+        prefixes: dict[str, str]
+        memory: int
+        longest: int
 
 
-class Request(TypedDict):
-    """What the caller asks."""
-
-    query: str
-    prefixes: dict[str, str]
-    memory: int
-    longest: int
-
-
-def limit_memory(size: int) -> None:
-    """Where the system can: an allocation beyond it ends the process."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-
-def leave_network() -> None:
-    """Where the system can (Linux): a network namespace of its own, with nothing in it."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)
-
-
-def answer(store: ox.Store, request: Request) -> bytes:
+def answer(store: ox.Store, request: Request, words: Path) -> bytes:
     """The serialised result of a request."""
+    if request["words"]:
+        return json.dumps(index().quotes(store, words, request["words"])).encode()
     results = store.query(
         request["query"],
         prefixes=request["prefixes"],
         use_default_graph_as_union=True,
+        custom_functions=functions(store, request["query"], words),
     )
     if isinstance(results, ox.QueryTriples):
         return ox.serialize(results, format=ox.RdfFormat.N_TRIPLES) or b""
     return results.serialize(format=ox.QueryResultsFormat.JSON) or b""
 
 
-def main() -> None:
-    request: Request = json.load(sys.stdin)
-    leave_network()
-    store = ox.Store.read_only(sys.argv[1])
-    # the store starts threads of its own, which take address space at random: limit what follows
+def functions(
+    store: ox.Store, query: str, words: Path
+) -> dict[ox.NamedNode, Callable[..., Answer]]:
+    """Those that a query may use and Oxigraph does not have."""
+    if "matches" not in query:
+        return {}
+    return {ox.NamedNode(MATCHES): index().matching(store, words)}
+
+
+def index() -> ModuleType:
+    """The full-text index; its module takes time to start and is seldom needed."""
+    from kg import fulltext
+
+    return fulltext
+
+
+def reply(store: ox.Store, request: Request, words: Path) -> tuple[str, bytes]:
+    """How it went, and what there is to say."""
     limit_memory(request["memory"])
     try:
-        reply = answer(store, request)
+        found = answer(store, request, words)
     except SyntaxError as error:
-        sys.stderr.write(str(error.msg))
-        sys.exit(SYNTAX_ERROR)
-    if len(reply) > request["longest"]:
-        sys.exit(TOO_LONG)
-    sys.stdout.buffer.write(reply)
+        return SYNTAX_ERROR, str(error.msg).encode()
+    return (TOO_LONG, b"") if len(found) > request["longest"] else (ANSWER, found)
+
+
+def send(outcome: str, content: bytes) -> None:
+    sys.stdout.buffer.write(f"{outcome} {len(content)}\n".encode() + content)
+    sys.stdout.buffer.flush()
+
+
+def main() -> None:
+    store_folder, words, *options = sys.argv[1:]
+    if "--network" not in options:
+        leave_network()
+    try:
+        store = ox.Store.read_only(store_folder)
+    except OSError as error:
+        send(NO_STORE, str(error).encode())
+        return
+    # the store starts threads of its own, which take address space at random: limit what follows
+    for line in sys.stdin.buffer:
+        send(*reply(store, json.loads(line), Path(words)))
 
 
 if __name__ == "__main__":

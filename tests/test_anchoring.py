@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.anchoring import Anchors, squeeze
+from kg.grams import Grams
 from kg.identifiers import passage_id
 from kg.model import Span
 
@@ -207,3 +208,25 @@ def test_law_the_nearest_place_is_a_slice_of_the_body(text: str, quote: str, cut
     if near:
         assert text[near.span.start : near.span.end] == near.span.quote
         assert any(a <= near.span.start < near.span.end <= b for a, b in anchors.body)
+
+
+def test_in_a_long_text_many_quotes_are_found_where_each_of_them_stands() -> None:
+    sentences = [f"Sentence {n % 900} of the {n % 7} towns\r\n倡导 {n % 5}. " for n in range(2_000)]
+    text = "".join(sentences)
+    anchors = Anchors.of(text)
+    for number, sentence in enumerate(sentences[:300]):
+        places = [match.start() for match in re.finditer(re.escape(sentence.strip()), text)]
+        assert [span.start for span in anchors.find(sentence + sentences[number + 1])] == [
+            at for at in places if text.startswith(sentence + sentences[number + 1], at)
+        ]
+    assert not [*anchors.find("Sentence 1 of the 1 towns is not in this text at all")]
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.text(alphabet="ab县🐟", max_size=200), st.integers(0, 200), st.integers(32, 50))
+def test_law_hashed_places_are_those_of_a_search(text: str, start: int, length: int) -> None:
+    text = text * 3
+    words = text[start : start + length]
+    if len(words) >= 32:
+        places = [at for at in range(len(text)) if text.startswith(words, at)]
+        assert list(Grams.of(text).starts(words)) == places

@@ -72,7 +72,7 @@ def test_a_new_project_builds_answers_and_exports(kg: Kg, tmp_path: Path) -> Non
     assert asked.out.splitlines()[2].startswith("| free school lunch | pupils | From next year")
     assert kg("export", "ttl", "csv", "--project", mine).out.splitlines() == [
         str(mine / "exports" / name)
-        for name in ("graph.ttl", "concepts.csv", "edges.csv", "statements.csv")
+        for name in ("graph.ttl", "concepts.csv", "mentions.csv", "edges.csv", "statements.csv")
     ]
 
 
@@ -669,16 +669,6 @@ def test_many_columns_become_blocks(kg: Kg, starter: Path) -> None:
     out = kg("query", "where", "object=attendance", "--project", starter).out
     assert "subject        free school lunch\n" in out
     assert "document       Lunch for everyone\n" in out
-
-
-def test_a_missing_extra_says_how_to_get_it(
-    kg: Kg, starter: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kg("build", "--project", starter)
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
-    ran = kg("query", "coders", "--format", "xlsx", "--project", starter)
-    assert ran.code == 2
-    assert "pip install 'policy-kg[xlsx]'" in ran.err
 
 
 def test_python_is_told_what_was_left_out(starter: Path) -> None:

@@ -11,7 +11,16 @@ import pytest
 from kg import mapping
 from kg.identifiers import Graphs
 from kg.mapping import Source
-from kg.model import Classification, Document, Flow, Mention, Passage, Span, Statement
+from kg.model import (
+    Classification,
+    Document,
+    Flow,
+    Mention,
+    Passage,
+    Span,
+    Statement,
+    Unplaced,
+)
 from kg.namespaces import PREFIXES
 
 BASE = "https://example.org/"
@@ -44,6 +53,9 @@ SAID = {
     mapping.description_quads: lambda: mapping.description_quads(SOURCE),
     mapping.target_quads: lambda: mapping.target_quads("t-1", Span(4, 9, "towns"), SOURCE),
     mapping.passage_quads: lambda: mapping.passage_quads(PASSAGE, SOURCE),
+    mapping.unplaced_quads: lambda: mapping.unplaced_quads(
+        Unplaced("p-2", "Villages shrink.", "orphaned", "a1", WHEN, note="Ask."), SOURCE
+    ),
     mapping.remark_quads: lambda: mapping.remark_quads(PASSAGE, SOURCE),
     mapping.mention_quads: lambda: mapping.mention_quads(
         Mention("m-1", (Span(0, 3, "The"), Span(10, 14, "grow")), concept("town"), "a1", WHEN),

@@ -10,12 +10,28 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import QueryError, StoreError
+from kg.errors import MissingExtra, QueryError, StoreError
 from kg.graph import Graph
 from kg.guard import refuse_unsafe
-from kg.query import run_query
+from kg.query import Limits, Workers, run_query
 from kg.results import Rows, Triples
 from kg.store import current_folder
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """The worker processes, as they are started."""
+    found: list[subprocess.Popen[bytes]] = []
+    start = Workers._start
+
+    def noted(workers: Workers, *options: str) -> subprocess.Popen[bytes]:
+        found.append(start(workers, *options))
+        return found[-1]
+
+    monkeypatch.setattr(Workers, "_start", noted)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +52,8 @@ def test_a_query_answers_over_all_graphs_at_once(store: Path) -> None:
 
 
 def test_a_runaway_query_is_stopped_and_the_next_one_works(store: Path) -> None:
-    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     with pytest.raises(QueryError, match=r"(?s)stopped after 0.5 seconds.*--timeout"):
-        run_query(store, endless, prefixes={}, timeout=0.5)
+        run_query(store, ENDLESS, prefixes={}, limits=Limits(0.5))
     assert b"true" in run_query(store, "ASK { ?s ?p ?o }", prefixes={})
 
 
@@ -56,12 +71,88 @@ def test_a_query_that_kills_its_process_kills_nothing_else(store: Path, query: s
         run_query(store, query, prefixes={})
 
 
-def test_a_query_that_eats_memory_is_ended(store: Path) -> None:
-    doubling = "'xxxxxxxx'"
-    for _ in range(60):
-        doubling = f"REPLACE({doubling}, 'x', 'xx')"
-    with pytest.raises(QueryError):
-        run_query(store, f"SELECT ({doubling} AS ?x) {{}}", prefixes={}, timeout=20)
+def test_a_graph_asks_its_worker_again_and_starts_a_new_one_where_it_was_killed(
+    store: Path, started: list[subprocess.Popen[bytes]]
+) -> None:
+    workers = Workers(store)
+    assert b"true" in workers.run("ASK { ?s ?p ?o }", prefixes={})
+    assert b"true" in workers.run("ASK { ?s a ?o }", prefixes={})
+    assert len(started) == 1
+    with pytest.raises(QueryError, match="stopped after"):
+        workers.run(ENDLESS, prefixes={}, limits=Limits(0.3))
+    assert started[0].poll() is not None
+    assert b"true" in workers.run("ASK { ?s ?p ?o }", prefixes={})
+    assert len(started) == 2
+    started[1].kill()
+    started[1].wait()
+    assert b"true" in workers.run("ASK { ?s ?p ?o }", prefixes={})
+    del workers
+    assert [process.poll() is None for process in started] == [False, False, False]
+
+
+@pytest.mark.parametrize("death", ["time", "braces", "memory"])
+def test_whatever_a_query_dies_of_its_process_is_gone_and_the_next_one_works(
+    store: Path, started: list[subprocess.Popen[bytes]], death: str
+) -> None:
+    workers = Workers(store)
+    query = {
+        "time": ENDLESS,
+        "braces": "SELECT * " + "{" * 3_000 + "?s ?p ?o" + "}" * 3_000,
+        "memory": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a",
+    }[death]
+    told = {"time": "stopped after 1 seconds", "braces": "was ended", "memory": "was ended"}[death]
+    with pytest.raises(QueryError, match=rf"(?s){told}.*ask for less"):
+        workers.run(query, prefixes={}, limits=Limits(1 if death == "time" else 30, 700 * 1024**2))
+    assert started[0].returncode is not None
+    assert b"true" in workers.run("ASK { ?s ?p ?o }", prefixes={})
+
+
+def test_a_slip_or_a_long_answer_does_not_cost_the_worker(
+    store: Path, started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workers = Workers(store)
+    with pytest.raises(QueryError, match="not SPARQL"):
+        workers.run("SELECT ?s { ?s ?p }", prefixes={})
+    monkeypatch.setattr("kg.query.LONGEST", 1_000)
+    with pytest.raises(QueryError, match="longer than"):
+        workers.run("SELECT * { ?s ?p ?o }", prefixes={})
+    assert b"true" in workers.run("ASK { ?s ?p ?o }", prefixes={})
+    assert len(started) == 1
+
+
+def test_a_store_that_was_swapped_away_is_told_from_a_bad_query(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"(?s)since it was opened.*open it again"):
+        run_query(tmp_path / "store-gone", "ASK {}", prefixes={})
+
+
+def test_service_may_be_allowed(graph: Graph) -> None:
+    nobody = "SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }"
+    with pytest.raises(QueryError, match="--allow-service"):
+        graph.query(nobody)
+    assert [tuple(row) for row in graph.query(nobody, allow_service=True)] == [("", "", "")]
+
+
+def test_the_plan_of_a_query_tells_what_each_part_found(graph: Graph) -> None:
+    shown = graph.plan("SELECT ?c { ?c a pol:FactorType ; skos:prefLabel ?l } LIMIT 2")
+    head, *lines = shown.splitlines()
+    assert head.split() == ["ms", "rows"]
+    rows = {" ".join(line.split()[2:]): line.split()[1] for line in lines}
+    assert rows["Project(?c)"] == "2"
+    assert "QuadPattern(?c rdf:type pol:FactorType)" in rows
+    with pytest.raises(QueryError, match=r"not SPARQL.*at line 1, column \d\d\b"):
+        graph.plan("SELECT ?s { ?s ?p }")
+    with pytest.raises(QueryError, match="--allow-service"):
+        graph.plan("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+    with pytest.raises(QueryError, match=r"(?s)stopped after 0.3.*take parts of it away"):
+        graph.plan(ENDLESS, timeout=0.3)
+
+
+def test_without_the_program_a_plan_says_what_to_install(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
+    with pytest.raises(MissingExtra, match=r"policy-kg\[plan\]"):
+        graph.plan("ASK {}")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +177,7 @@ def test_a_query_that_eats_memory_is_ended(store: Path) -> None:
     ],
 )
 def test_no_query_asks_another_server(query: str) -> None:
-    with pytest.raises(QueryError, match="never use the network"):
+    with pytest.raises(QueryError, match=r"(?s)never use the network.*--allow-service"):
         refuse_unsafe(query)
 
 

@@ -1078,6 +1078,7 @@ def test_a_document_is_named_by_key_or_title(graph: Graph) -> None:
         ("#+ summary: Who?\nSELECT * { VALUES ?a { UNDEF } }", "'a' must stand both under"),
         ("#+ parameters: {a: {is: place}}\nSELECT * { VALUES ?a { UNDEF } }", "use concept, rel"),
         ("#+ parameters: [a]\nSELECT * { VALUES ?a { UNDEF } }", "must hold a line"),
+        ("#+ summary: Who?\n#+ names@zh: [a]\nSELECT ?a {}", "'names@…' must hold"),
         ("#+ parameters: {a: concept}\nSELECT * { VALUES ?a { UNDEF } }", "has no summary"),
     ],
 )
@@ -1216,3 +1217,18 @@ def test_the_programs_questions_name_nothing_of_a_domain() -> None:
     for path in GENERIC.glob("*.rq"):
         prefixes = re.findall(r"PREFIX \S+ <([^>]+)>", path.read_text("utf-8"))
         assert all("policy-kg/policy" not in ns and "concept/" not in ns for ns in prefixes)
+
+
+OPEN = [
+    n for n, q in QUESTIONS.items() if q.parameters and not any(p.required for p in q.parameters)
+]
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_a_question_with_nothing_given_asks_what_its_file_asks_as_it_stands(
+    graph: Graph, name: str
+) -> None:
+    question = QUESTIONS[name]
+    left_open, taken_out = graph.query(question.sparql), graph.query(graph.bind(question, {}))
+    assert len(taken_out) > 0
+    assert list(left_open) == list(taken_out)

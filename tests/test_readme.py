@@ -6,12 +6,17 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from kg.endpoint import Endpoint
 from kg.pipeline import Built
+from kg.servers import PROFILES
 from tests.conftest import REPOSITORY
+from tests.servers.conftest import free_port, running
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
 SESSIONS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
@@ -21,6 +26,24 @@ def commands(session: str) -> list[tuple[list[str], str]]:
     """Each command of a session, and the output shown below it."""
     found = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", session, re.MULTILINE)
     return [(shlex.split(line), shown.strip()) for line, shown in found]
+
+
+@contextmanager
+def serving(session: str, folder: Path) -> Iterator[str]:
+    """The session, with the server that it starts running at an address that is free."""
+    line = re.search(r"^\$ (oxigraph serve .*) &\n", session, re.MULTILINE)
+    if not line:
+        yield session
+        return
+    port = free_port()
+    address = f"127.0.0.1:{port}"
+    words = shlex.split(line[1].replace("127.0.0.1:7878", address))
+    words[0] = str(Path(sys.executable).parent / words[0])
+    endpoint = Endpoint(f"http://{address}", PROFILES["oxigraph"])
+    with running(words, folder, endpoint):
+        yield session.replace(line[0], "").replace(
+            "http://127.0.0.1:7878", f"http://{address} --profile oxigraph"
+        )
 
 
 def run(words: list[str], folder: Path) -> str:
@@ -57,11 +80,12 @@ def test_what_the_readme_shows_is_what_happens(built: Built, tmp_path: Path, num
         run(["kg", "init", "mine"], tmp_path)
         run(["kg", "build"], tmp_path / "mine")
         folder = tmp_path / "mine"
-    for words, shown in commands(SESSIONS[number]):
-        if words[0] == "cd":
-            folder /= words[1]
-            continue
-        assert re.fullmatch(as_pattern(shown), run(words, folder)) or not shown
+    with serving(SESSIONS[number], tmp_path) as session:
+        for words, shown in commands(session):
+            if words[0] == "cd":
+                folder /= words[1]
+                continue
+            assert re.fullmatch(as_pattern(shown), run(words, folder)) or not shown
 
 
 def test_the_coders_file_of_the_readme_is_the_starters() -> None:

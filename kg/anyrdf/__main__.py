@@ -13,8 +13,8 @@ from pathlib import Path
 
 from kg.anyrdf.apart import OUT_OF_MEMORY
 from kg.anyrdf.drawing import draw
+from kg.confined import leave_network, limit_memory
 from kg.errors import InputError
-from kg.worker import leave_network, limit_memory
 
 
 def tell(**words: object) -> None:

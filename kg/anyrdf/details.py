@@ -79,19 +79,19 @@ class Details:
         told = {term for role in _IN_WORDS for term in vocabularies().role(role)} | {RDF.type}
         count = 0
         for property_, values in said.items():
-            rest = [value for value in values if not self._is_drawn(name, property_, value)]
-            shown = [v for value in rest[:MOST_VALUES] if (v := self._value(value))]
+            rest = (value for value in values if not self._is_drawn(name, property_, value))
+            shown = [found for value in rest if (found := self._value(value))]
             if property_ not in told and shown and count < MOST_PROPERTIES:
                 count += 1
-                yield property_, shown, len(rest)
+                yield property_, shown[:MOST_VALUES], len(shown)
 
     def _is_drawn(self, name: str, property_: str, value: object) -> bool:
         if isinstance(value, ox.Literal):
             return False
         other = name_of(value)  # type: ignore[arg-type]
-        drawn = {opposite: side for side, opposite in vocabularies().inverses.items()}
         ways = {(name, property_, other), (other, property_, name)}
-        return bool(self.edges & (ways | {(other, drawn.get(property_, ""), name)}))
+        ways.add((other, vocabularies().sides.get(property_, ""), name))
+        return bool(self.edges & ways)
 
     def _value(self, value: object) -> list[str] | None:
         """Tag and text; and the address of what is no text."""

@@ -133,11 +133,12 @@ def _sentences(picture: Picture) -> Iterator[str]:
     noun = _NOUNS[picture.kind]
     drawn, lines = len(picture.nodes), len(picture.edges)
     if drawn == picture.things:
-        yield f"{noun}: all {drawn:,} are drawn, with {lines:,} relations"
+        every = "the only one is" if drawn == 1 else f"all {drawn:,} are"
+        yield f"{noun}: {every} drawn, with {counted(lines, 'relations')}"
     else:
         yield (
             f"{noun}: {drawn:,} of {picture.things:,} are drawn, the best joined ones, with "
-            f"{lines:,} of {picture.lines:,} relations; for more of them: --most N"
+            f"{lines:,} of {counted(picture.lines, 'relations')}; for more of them: --most N"
         )
 
 

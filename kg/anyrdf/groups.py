@@ -39,7 +39,9 @@ def groups_of(facts: Facts, picture: Picture) -> Groups:
     branches = _branches(picture)
     if len(set(branches.values())) < 2:  # noqa: PLR2004 - a single branch tells nothing apart
         return Groups(_folded(groups))
-    alone = {name: ALONE for name, group in groups.items() if group in (OWL.Class, SKOS.Concept)}
+    plain = (name for name, group in groups.items() if group in (OWL.Class, SKOS.Concept))
+    heads = set(groups.values())
+    alone = {name: name if name in heads else ALONE for name in plain}
     return Groups(_folded(groups | alone | branches), branches=True)
 
 

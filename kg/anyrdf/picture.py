@@ -167,7 +167,7 @@ def _listed(facts: Facts) -> Iterator[Line]:
 
 def _one_way(lines: Iterable[Line], facts: Facts) -> Iterator[Line]:
     """A relation that can be read from both sides is drawn from one; none leads to itself."""
-    drawn = {other: side for side, other in vocabularies().inverses.items()}
+    drawn = vocabularies().sides
     for source, relation, target in lines:
         if source == target:
             continue

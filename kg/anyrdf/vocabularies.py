@@ -25,11 +25,12 @@ branch, and for the classes of few."""
 
 @dataclass(frozen=True)
 class Vocabularies:
-    """`roles` are ordered; `inverses` maps the side that is drawn to the other."""
+    """`roles` are ordered; `inverses` maps the side that is drawn to the other, `sides` back."""
 
     roles: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, Texts]
     inverses: Mapping[str, str]
+    sides: Mapping[str, str]
     symmetric: frozenset[str]
 
     def role(self, name: str) -> tuple[str, ...]:
@@ -42,12 +43,14 @@ def vocabularies() -> Vocabularies:
     store.load(path=str(asset("anyrdf/vocabularies.ttl")), format=ox.RdfFormat.TURTLE)
     inverse, symmetric = ox.NamedNode(OWL.inverseOf), ox.NamedNode(OWL.SymmetricProperty)
     of = store.quads_for_pattern(None, ox.NamedNode(f"{_ROLE}of"), None)
+    pairs = {
+        value(q.subject): value(q.object) for q in store.quads_for_pattern(None, inverse, None)
+    }
     return Vocabularies(
         roles={value(q.subject).removeprefix(_ROLE): tuple(_members(store, q.object)) for q in of},
         labels=labels(store, ()),
-        inverses={
-            value(q.subject): value(q.object) for q in store.quads_for_pattern(None, inverse, None)
-        },
+        inverses=pairs,
+        sides={other: side for side, other in pairs.items()},
         symmetric=frozenset(
             value(q.subject) for q in store.quads_for_pattern(None, None, symmetric)
         ),

@@ -10,12 +10,11 @@ import codecs
 import io
 import re
 from typing import IO
-from xml.parsers import expat
 
 from kg.encoding import BadFile
 from kg.namespaces import OWL, RDF
+from kg.plainxml import Watched
 
-DEEPEST = 1000
 LONGEST = 1000
 """Characters that an entity may stand for."""
 GROWTH = 20_000_000
@@ -27,50 +26,37 @@ def check_xml(file: IO[bytes]) -> None:
     """BadFile for what is not to be parsed; reads the file from where it stands."""
     start = file.tell()
     check = _Check()
-    try:
-        check.parser.ParseFile(file)
-    except expat.ExpatError as error:
-        what = f"this XML is damaged or breaks off: {expat.ErrorString(error.code)}"
-        raise _bad(error.lineno, what, "get the whole file again, or mend the line") from None
+    check.parse(file)
     if check.entities:
         file.seek(start)
         _check_growth(file.read(), check.entities)
 
 
-class _Check:
+class _Check(Watched):
     """What expat is asked to look at."""
 
     def __init__(self) -> None:
-        self.depth = 0
+        super().__init__()
         self.entities: dict[str, str] = {}
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
         self.parser.EntityDeclHandler = self.entity
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if not self.depth:
-            self._check_root(*name.rpartition(" ")[::2], attributes)
-        self.depth += 1
-        if self.depth > DEEPEST:
-            what = f"this XML is nested more than {DEEPEST} deep"
-            raise _bad(self.parser.CurrentLineNumber, what, _SAVE)
-
-    def end(self, _: str) -> None:
-        self.depth -= 1
+            self._check_root(*name.rpartition("}")[::2], attributes)
+        super().start(name, attributes)
 
     def entity(self, name: str, _: int, value: str | None, *__: str | None) -> None:
         if value is None or "&" in value or "%" in value or len(value) > LONGEST:
             what = f"the entity '{name}' refers to other entities or files, or is very long"
-            raise _bad(self.parser.CurrentLineNumber, what, _SAVE)
+            raise _bad(self.line, what, _SAVE)
         self.entities[name] = value
 
     def _check_root(self, namespace: str, name: str, attributes: dict[str, str]) -> None:
-        if namespace == OWL.iri and f"{RDF.iri} about" not in attributes:
-            raise _bad(self.parser.CurrentLineNumber, "this is OWL/XML, which is not RDF", _SAVE)
+        if namespace == OWL.iri and f"{RDF.iri}}}about" not in attributes:
+            raise _bad(self.line, "this is OWL/XML, which is not RDF", _SAVE)
         if namespace != RDF.iri and not any(key.startswith(RDF.iri) for key in attributes):
             what = f"this is XML, but not RDF/XML: it begins with <{name}>"
-            raise _bad(self.parser.CurrentLineNumber, what, "choose a file with RDF")
+            raise _bad(self.line, what, "choose a file with RDF")
 
 
 def _check_growth(data: bytes, entities: dict[str, str]) -> None:

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kg.identifiers import digest
+from kg.interchange.labelmap import written
+from kg.interchange.model import Code
 from kg.interchange.source import key_of
 
 HEAD = """\
 # Concepts made from the labels of {source}. Give each a class and a definition.
 
 @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix pkg: <https://w3id.org/policy-kg/core#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 
-{scheme} a skos:ConceptScheme ; dcterms:title {title} ;
-    skos:hasTopConcept {top} .
+{scheme} a skos:ConceptScheme ; dcterms:title {title} {top}
 """
 CONCEPT = """
 {iri} a skos:Concept ; skos:inScheme {scheme} ;
     skos:prefLabel {label} ;
     {place} .
 """
+BELOW = """
+{iri} skos:narrower {below} .
+"""
 Path = tuple[str, ...]
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +43,59 @@ class Codebook:
 
 
 def codebook(
-    labels: Iterable[Path], taken: Iterable[str], *, base: str, language: str, source: str
+    labels: Iterable[Path],
+    taken: Iterable[str],
+    *,
+    base: str,
+    language: str,
+    source: str,
+    codes: Mapping[Path, Code] = MappingProxyType({}),
+    there: Mapping[Path, str] = MappingProxyType({}),
 ) -> Codebook:
-    """SKOS of every label and of those above it; `taken` are the keys that are concepts already."""
+    """SKOS of every label and of those above it; `taken` are the keys that are concepts already.
+
+    `codes` say more of some labels; `there` has the IRIs of labels that are concepts already, and
+    stay as they are.
+    """
     paths = {path[:depth] for path in labels for depth in range(1, len(path) + 1)}
+    paths -= there.keys()
     keys: dict[Path, str] = {}
     used = {key.casefold() for key in taken}
     for path in sorted(paths):
         keys[path] = _key(path, used)
         used.add(keys[path].casefold())
+    same = Counter(path[-1].casefold() for path in (*paths, *there))
     scheme = f"<{base}concept/scheme-{key_of(source) or 'imported'}>"
     title = _literal(source, language)
     iris = {path: f"{base}concept/{key}" for path, key in keys.items()}
-    top = " , ".join(f"<{iri}>" for path, iri in iris.items() if len(path) == 1)
+    below: dict[Path, list[str]] = {}
+    for path, iri in iris.items():
+        below.setdefault(path[:-1], []).append(f"<{iri}>")
+    top = f";\n    skos:hasTopConcept {' , '.join(below[()])} ." if () in below else "."
     text = HEAD.format(source=" ".join(source.split()), scheme=scheme, title=title, top=top)
     for path, iri in iris.items():
-        above = iris.get(path[:-1])
+        above = iris.get(path[:-1]) or there.get(path[:-1])
         place = f"skos:broader <{above}>" if above else f"skos:topConceptOf {scheme}"
-        below = " , ".join(f"<{iris[other]}>" for other in iris if other[:-1] == path)
-        place += f" ;\n    skos:narrower {below}" if below else ""
-        label = _literal(path[-1], language)
+        place += f" ;\n    skos:narrower {' , '.join(below[path])}" if path in below else ""
+        place += "".join(_told(codes.get(path), language))
+        label = _literal(written(path) if same[path[-1].casefold()] > 1 else path[-1], language)
         text += CONCEPT.format(iri=f"<{iri}>", scheme=scheme, label=label, place=place)
+    for path in sorted(below.keys() & there.keys()):
+        text += BELOW.format(iri=f"<{there[path]}>", below=" , ".join(below[path]))
     return Codebook(text.encode() if paths else b"", iris)
+
+
+def _told(code: Code | None, language: str) -> Iterator[str]:
+    """What a codebook says of a code: its definition, notes and colour."""
+    if code is None:
+        return
+    if code.definition:
+        yield f" ;\n    skos:definition {_literal(code.definition, language)}"
+    for name, value in code.more:
+        if name == "colour" and _COLOUR.fullmatch(value):
+            yield f' ;\n    pkg:colour "{value}"'
+        elif value.strip():
+            yield f" ;\n    skos:note {_literal(value, language)}"
 
 
 def _key(path: Path, used: set[str]) -> str:

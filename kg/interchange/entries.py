@@ -10,6 +10,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from kg.readers.faults import Fault, Faults
@@ -88,6 +89,7 @@ def _decoded(text: str, at: int) -> tuple[Json, int]:
     raise fault
 
 
+@lru_cache(maxsize=1)
 def first_entry(text: str) -> Json:
     """The first value of a file, None where it cannot be read: enough to tell its format."""
     return next(read_entries(text, Faults("")), (0, None))[1]

@@ -11,12 +11,23 @@ from kg.errors import UnknownName
 from kg.interchange.brat import looks_like_brat, read_brat, write_brat
 from kg.interchange.csv import looks_like_csv, read_csv, write_csv
 from kg.interchange.doccano import looks_like_doccano, read_doccano, write_doccano
+from kg.interchange.document import READERS as DOCUMENTS
+from kg.interchange.document import document_kind
 from kg.interchange.hypothesis import looks_like_hypothesis, read_hypothesis
+from kg.interchange.inception import looks_like_inception, read_inception
 from kg.interchange.labelstudio import looks_like_labelstudio, read_labelstudio, write_labelstudio
-from kg.interchange.model import Annotated, Circumstances, Foreign, Link, Mark
+from kg.interchange.model import Annotated, Circumstances, Code, Foreign, Link, Mark
+from kg.interchange.qdc import looks_like_qdc, read_qdc, write_qdc
+from kg.interchange.qdpx import looks_like_qdpx, read_qdpx
+from kg.interchange.qdpx_writer import write_qdpx
 from kg.interchange.source import Source
+from kg.interchange.uima import looks_like_uima, read_uima
+from kg.interchange.uima_writer import write_uima
 from kg.interchange.w3c import looks_like_w3c, read_w3c
 from kg.interchange.w3c_writer import write_w3c
+from kg.interchange.webanno import looks_like_webanno, read_webanno
+from kg.interchange.webanno_writer import write_webanno
+from kg.interchange.xlsx import looks_like_xlsx, read_xlsx, write_xlsx
 
 Files: TypeAlias = dict[str, bytes]
 """Name of a file → what is in it."""
@@ -29,13 +40,15 @@ class Format:
     """How a format is read and written.
 
     `holds` names what survives in it: `FIELDS` of a mark, "pieces" (discontinuous marks), "links",
-    "tree" (paths of labels), "suggested" (of all states, only this one).
+    "tree" (paths of labels), "suggested" (of all states, only this one). `coded` writes a format
+    that holds a code tree beside the marks, or instead of them.
     """
 
     looks_like: Callable[[Path, str], bool]
     read: Callable[[Source], Foreign]
     write: Callable[[Sequence[Annotated]], Files] | None
     holds: frozenset[str]
+    coded: Callable[[Sequence[Annotated], Sequence[Code]], Files] | None = None
 
 
 FORMATS: Mapping[str, Format] = {
@@ -55,27 +68,49 @@ FORMATS: Mapping[str, Format] = {
         looks_like_hypothesis, read_hypothesis, None, frozenset({"coder", "time", "note", "more"})
     ),
     "doccano": Format(looks_like_doccano, read_doccano, write_doccano, frozenset({"links"})),
+    "qdpx": Format(
+        looks_like_qdpx, read_qdpx, write_qdpx, frozenset({"links", "tree", *FIELDS}), write_qdpx
+    ),
+    "webanno": Format(
+        looks_like_webanno, read_webanno, write_webanno, frozenset({"links", *FIELDS})
+    ),
+    "uima": Format(looks_like_uima, read_uima, write_uima, frozenset({"links", *FIELDS})),
+    "inception": Format(
+        looks_like_inception, read_inception, None, frozenset({"links", *FIELDS})
+    ),
+    "qdc": Format(looks_like_qdc, read_qdc, write_qdc, frozenset({"tree"}), write_qdc),
     "csv": Format(
         looks_like_csv, read_csv, write_csv, frozenset({"tree", *FIELDS} - {"more"})
     ),
+    "xlsx": Format(
+        looks_like_xlsx, read_xlsx, write_xlsx, frozenset({"tree", *FIELDS} - {"more"})
+    ),
 }  # fmt: skip
 
+READERS: Mapping[str, Callable[[Source], Foreign]] = {
+    **{name: each.read for name, each in FORMATS.items()},
+    **DOCUMENTS,
+}
 
-def format_of(path: Path, text: str) -> str:
-    """The name of the format that a file's content shows; UnknownName where it shows none."""
+
+def format_of(source: Source) -> str:
+    """The format or kind of document that a file shows; UnknownName where it shows none."""
     for name, each in FORMATS.items():
-        if each.looks_like(path, text):
+        if each.looks_like(source.path, source.text):
             return name
+    if kind := document_kind(source):
+        return kind
     raise UnknownName(
-        f"{path}: what this file holds tells no format",
-        fix=f"name it: --from {' | '.join(FORMATS)}",
+        f"{source.path}: what this file holds tells no format",
+        fix=f"name it: --from {' | '.join(READERS)}",
     )
 
 
-def known_format(name: str) -> Format:
-    if name in FORMATS:
-        return FORMATS[name]
-    raise UnknownName(f"there is no format '{name}' to read", fix=f"there are: {' '.join(FORMATS)}")
+def reader(name: str) -> Callable[[Source], Foreign]:
+    """How a format or a kind of document is read."""
+    if name in READERS:
+        return READERS[name]
+    raise UnknownName(f"there is no format '{name}' to read", fix=f"there are: {' '.join(READERS)}")
 
 
 def reduced(document: Annotated, holds: frozenset[str]) -> Annotated:

@@ -11,8 +11,18 @@ from collections.abc import Iterable, Sequence
 
 from kg.anchoring import squeeze
 from kg.errors import Place
-from kg.interchange.model import Annotated, Circumstances, Foreign, Link, Mark, Pairs, Stretch
+from kg.interchange.model import (
+    Annotated,
+    Circumstances,
+    Code,
+    Foreign,
+    Link,
+    Mark,
+    Pairs,
+    Stretch,
+)
 from kg.interchange.units import POINTS, Ruler, ruler
+from kg.limits import raised
 from kg.readers.faults import Fault, Faults
 
 MOST_ANNOTATIONS = 1_000_000
@@ -58,10 +68,11 @@ class Intake:
         """Something that was passed over on purpose, to be told with its count."""
         self._remarks[what] = self._remarks.get(what, 0) + count
 
-    def foreign(self) -> Foreign:
+    def foreign(self, codes: Iterable[Code] = ()) -> Foreign:
         documents = tuple(incoming.annotated() for incoming in self._documents)
         remarks = tuple(f"{what}: {count:,}" for what, count in self._remarks.items())
-        return Foreign(documents, self.faults.issues, self.marks, self.links, remarks)
+        issues = self.faults.issues
+        return Foreign(documents, issues, self.marks, self.links, remarks, tuple(codes))
 
 
 class Incoming:
@@ -118,8 +129,8 @@ class Incoming:
         return Annotated(self.key, self.text, marks, links, self.about, place, self.ruler.unit)
 
     def _admit(self, id_: str, label: Sequence[str], offsets: Offsets) -> None:
-        if self.intake.marks > MOST_ANNOTATIONS:
-            what = f"this file holds more than {MOST_ANNOTATIONS:,} annotations, which is the limit"
+        if self.intake.marks > (most := raised(MOST_ANNOTATIONS)):
+            what = f"this file holds more than {most:,} annotations, which is the limit"
             raise Fault("too-large", what, "split it")
         if id_ in self._marks:
             what = f"two annotations of this text have the id `{shown(id_)}`"
@@ -180,15 +191,15 @@ class Incoming:
 
     def _is_tied(self, link: Link) -> bool:
         lost = [end for end in (link.origin, link.target) if end not in self._marks]
-        line = link.place.line if link.place else 0
+        place = link.place or self.intake.faults.place(0)
         if lost:
             what = f"the relation `{shown(link.label)}` leads to `{shown(lost[0])}`, "
             what += "which is no annotation that was read"
             fix = "mend that annotation first, or take the relation away"
-            self.intake.faults.error(line, "dangling-relation", what, fix)
+            self.intake.faults.error_at(place, "dangling-relation", what, fix)
         elif not link.label.strip():
             what = f"the relation from `{shown(link.origin)}` to `{shown(link.target)}` has no name"
-            self.intake.faults.error(line, "no-label", what, "name it there, or take it away")
+            self.intake.faults.error_at(place, "no-label", what, "name it there, or take it away")
         return not lost and bool(link.label.strip())
 
 

@@ -1,7 +1,8 @@
-"""The map file: which of our names a foreign label, relation or coder stands for.
+"""The map file: which of our names a foreign label, relation, coder or column stands for.
 
 kind<TAB>foreign<TAB>ours<TAB>count<TAB>nearest
 label<TAB>Actor > State<TAB>state<TAB>12<TAB>
+column<TAB>Textstelle<TAB>quote
 
 `kg import --map FILE` writes it where there is none, and reads it where there is one. Only the
 first three columns count. An empty `ours` leaves it to the program, `-` leaves the label out.
@@ -15,9 +16,10 @@ from pathlib import Path
 
 from kg.encoding import BadFile, decode, read_bytes
 from kg.errors import InputError, Place
+from kg.interchange.table import COLUMNS
 
 HEADER = ("kind", "foreign", "ours", "count", "nearest")
-KINDS = ("label", "relation", "coder")
+KINDS = ("label", "relation", "coder", "column")
 LEFT_OUT = "-"
 _STEP = " > "
 _NEEDED = 3
@@ -33,6 +35,20 @@ class Chosen:
     def ours(self, kind: str, foreign: str) -> str:
         """ "" where nothing was decided."""
         return self.names.get((kind, one_line(foreign)), "")
+
+    def columns(self) -> dict[str, str]:
+        """Heading of a table → what its column means; InputError where that is nothing."""
+        found = {name: ours for (kind, name), ours in self.names.items() if kind == "column"}
+        for heading, meaning in found.items():
+            if meaning not in (*COLUMNS, LEFT_OUT, ""):
+                raise InputError(
+                    f"the column `{heading}` cannot mean `{meaning}`",
+                    fix=f"it may mean one of: {', '.join(COLUMNS)}; or - to leave it out",
+                    place=self.places["column", heading],
+                )
+        return {
+            name: ours for (kind, name), ours in self.names.items() if kind == "column" and ours
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,7 @@ def read_map(path: Path) -> Chosen:
             continue
         if cells[0] not in KINDS or len(cells) < _NEEDED:
             raise InputError(
-                "this line says nothing of a label, a relation or a coder",
+                "this line says nothing of a label, a relation, a coder or a column",
                 fix="write kind, foreign and ours with tabs between: label<TAB>Town<TAB>town",
                 place=Place(str(path), number),
             )

@@ -56,6 +56,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A label that a codebook defines, by its path in the code tree, used or not.
+
+    `more` holds what else it says: colour, notes.
+    """
+
+    path: tuple[str, ...]
+    definition: str = ""
+    more: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Annotated:
     """A text with what was marked in it; `about` is what is known of it (title, source, …)."""
 
@@ -81,3 +93,4 @@ class Foreign:
     marks: int = 0
     links: int = 0
     remarks: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()

@@ -8,13 +8,18 @@ passage does not mention have no words to lead from or to: they are counted, not
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
+import pyoxigraph as ox
+
 from kg.identifiers import Graphs, document_id
-from kg.interchange.model import Annotated, Circumstances, Link, Mark, Pairs
+from kg.interchange.model import Annotated, Circumstances, Code, Link, Mark, Pairs
 from kg.model import Document, Mention, Passage, Statement
-from kg.ontology import Ontology, local_name
+from kg.namespaces import SKOS
+from kg.ontology import Ontology, local_name, objects
+from kg.terms import language, value
 
 Namer = Callable[[str], str]
 """An IRI as a format wants it: the IRI itself, or the key."""
@@ -96,3 +101,46 @@ def by_key(iri: str) -> str:
     ('town', '2024-01-01')
     """
     return local_name(iri) if iri.startswith(("http://", "https://", "urn:")) else iri
+
+
+def code_paths(ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    """Key of a concept → its place in the tree of broader ones; of several, the first by IRI."""
+    concepts = ontology.concepts
+    above = {
+        iri: next((each for each in sorted(objects(ontology.store, iri, SKOS.broader))
+                   if each in concepts), "")
+        for iri in concepts
+    }  # fmt: skip
+    found = {}
+    for iri in concepts:
+        chain = [iri]
+        while (upper := above[chain[-1]]) and upper not in chain:
+            chain.append(upper)
+        found[concepts[iri].key] = tuple(concepts[each].key for each in reversed(chain))
+    return found
+
+
+def codes(
+    ontology: Ontology, paths: Mapping[str, tuple[str, ...]], languages: Sequence[str]
+) -> tuple[Code, ...]:
+    """The concepts as a codebook, with a definition in the first of the languages that has one."""
+    return tuple(
+        Code(paths[concept.key], _definition(ontology, concept.iri, languages))
+        for concept in sorted(ontology.concepts.values(), key=lambda each: each.iri)
+    )
+
+
+def _definition(ontology: Ontology, iri: str, languages: Sequence[str]) -> str:
+    quads = ontology.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(SKOS.definition), None)
+    found = sorted((language(quad.object), value(quad.object)) for quad in quads)
+    order = [tag.lower() for tag in languages]
+    wanted = [text for tag in order for found_tag, text in found if found_tag.lower() == tag]
+    return next(iter(wanted or [text for _, text in found]), "")
+
+
+def in_tree(document: Annotated, paths: Mapping[str, tuple[str, ...]]) -> Annotated:
+    """The same marks, their labels with the codes above them."""
+    marks = tuple(
+        replace(mark, label=paths.get(mark.label[0], mark.label)) for mark in document.marks
+    )
+    return replace(document, marks=marks)

@@ -43,6 +43,8 @@ def locate(anchors: Anchors, quote: Quote, faults: Faults) -> Stretch:
     """
     if not squeeze(quote.exact):
         raise Fault("blank-mark", "the quote holds no words", "quote the words that are marked")
+    if not quote.occurrence and (only := _with_neighbours(anchors, quote)):
+        return only
     spans = list(islice(anchors.find(quote.exact), MOST_PLACES))
     if not spans:
         raise _absent(anchors, quote, faults.told < _ADVISED)
@@ -59,6 +61,19 @@ def locate(anchors: Anchors, quote: Quote, faults: Faults) -> Stretch:
         if span.start == quote.start and len(spans) > 1:
             return span.start, span.end
     raise _ambiguous(anchors, quote, spans)
+
+
+def _with_neighbours(anchors: Anchors, quote: Quote) -> Stretch | None:
+    """The one place where the words stand between the very neighbours that they should have."""
+    before, words, after = map(squeeze, (quote.prefix, quote.exact, quote.suffix))
+    if not before or not after:
+        return None
+    hits = list(islice(anchors.hits(before + words + after), 2))
+    if len(hits) != 1:
+        return None
+    start = hits[0] + len(before)
+    span = anchors.span(start, start + len(words))
+    return span.start, span.end
 
 
 def _numbered(spans: list[Span], quote: Quote) -> Stretch:

@@ -1,7 +1,8 @@
 """A foreign file as text, and the texts that it may be about.
 
-UTF-8, or the encoding that is named; never a guess. Line ends stay as they are, because offsets
-count them. Control characters are read as spaces: no XML and no YAML could hold them.
+UTF-8, or the encoding that is named, by the user or by HTML; never a guess. Line ends stay as they
+are, because offsets count them. Control characters are read as spaces: no XML and no
+YAML could hold them.
 """
 
 from __future__ import annotations
@@ -9,21 +10,29 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.encoding import BadFile, declared_encoding
 from kg.errors import InputError
 from kg.interchange.intake import Intake
+from kg.limits import raised
 from kg.model import Document
 from kg.readers.documents import read_document
 from kg.readers.encoding import control_characters, decode, read_bytes, without_control_characters
 from kg.readers.faults import Faults
+from kg.zips import open_zip
 
 LARGEST_FOREIGN = 50_000_000
 """Bytes of one file."""
+_ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How zip files begin, and old Office files, which are told of like these."""
 _LONGEST_KEY = 60
 _MOST_OF_A_NAME = 500
+_PDF = b"%PDF-"
+_START = 1_024
+"""Bytes in which a file says what it is."""
 
 
 @dataclass
@@ -32,6 +41,7 @@ class Texts:
 
     folders: tuple[Path, ...]
     _documents: list[Document] | None = field(default=None, repr=False)
+    _found: dict[tuple[str, ...], Document | None] = field(default_factory=dict, repr=False)
 
     @property
     def documents(self) -> list[Document]:
@@ -43,6 +53,11 @@ class Texts:
 
     def find(self, *names: str) -> Document | None:
         """The text that has one of these names as its key, title or source, if it is one only."""
+        if names not in self._found:
+            self._found[names] = self._find(names)
+        return self._found[names]
+
+    def _find(self, names: Iterable[str]) -> Document | None:
         for name in filter(None, names):
             keys = {name, key_of(name), key_of(Path(name).stem), name.rsplit("/", 1)[-1]}
             for fits in (
@@ -58,12 +73,20 @@ class Texts:
 
 @dataclass(frozen=True)
 class Source:
-    """A file that is to be read: where it lies, what it holds, what it may be about."""
+    """A file that is to be read: where it lies, what it holds, what it may be about.
+
+    The `text` of a zip file is the names of its entries, a line each; that of a PDF says only so.
+    `data` is empty for a zip file, whose entries are read one by one; `encoding` is the one that
+    was named, "" for UTF-8; `columns` what a person says of the headings of a table.
+    """
 
     path: Path
     text: str
     intake: Intake
     texts: Texts
+    data: bytes = field(default=b"", repr=False)
+    encoding: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def faults(self) -> Faults:
@@ -73,13 +96,42 @@ class Source:
 def open_source(path: Path, texts: Sequence[Path], encoding: str = "") -> Source:
     """A file made ready; one that cannot be used is an issue, and its text is ""."""
     faults = Faults(path.as_posix())
-    data = read_bytes(path, faults, LARGEST_FOREIGN)
-    text = _decoded(data, faults, encoding) if data is not None else None
+    packed = is_zip(path)
+    data = None if packed else read_bytes(path, faults, raised(LARGEST_FOREIGN))
+    text = _entries(path) if packed else _opening(data, faults, encoding)
     folders = tuple(dict.fromkeys([path.parent, *texts]))
-    return Source(path, text or "", Intake(faults), Texts(folders))
+    return Source(path, text or "", Intake(faults), Texts(folders), data or b"", encoding)
 
 
-def _decoded(data: bytes, faults: Faults, encoding: str) -> str | None:
+def _entries(path: Path) -> str:
+    """The names in a zip file; none where it cannot be used, which its reader tells."""
+    try:
+        with open_zip(path) as archive:
+            return "\n".join(archive.names)
+    except BadFile:
+        return ""
+
+
+def _opening(data: bytes | None, faults: Faults, encoding: str) -> str | None:
+    """What tells the format: the text, or of a PDF its first letters."""
+    if data is None:
+        return None
+    if _PDF in data[:_START]:
+        return _PDF.decode()
+    return decoded(data, faults, encoding or declared_encoding(data))
+
+
+def is_zip(path: Path) -> bool:
+    """Whether a file begins as zip files do."""
+    try:
+        with path.open("rb") as file:
+            return path.is_file() and file.read(len(_ZIPS[-1])).startswith(_ZIPS)
+    except OSError:
+        return False
+
+
+def decoded(data: bytes, faults: Faults, encoding: str) -> str | None:
+    """The text of a file, None and an issue where it is in another encoding."""
     if not encoding:
         told = len(faults.issues)
         text = decode(data, faults)

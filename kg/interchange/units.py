@@ -1,7 +1,8 @@
 """What a foreign offset counts: tried on the quotes of a file, because tools seldom say.
 
 JavaScript and Java count UTF-16 code units, where an emoji is two; some tools count the two
-characters of a Windows line end as one. What fits most quotes is what the file means.
+characters of a Windows line end as one, or a plain one as those two. What fits most quotes, or most
+edges of words, is what the file means.
 """
 
 from __future__ import annotations
@@ -9,12 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 POINTS = "code points"
 UTF16 = "UTF-16 code units"
 ONE_LINE_END = "code points, \\r\\n as one"
+TWO_LINE_END = "code points, \\n as two"
 UTF16_ONE_LINE_END = "UTF-16 code units, \\r\\n as one"
+UTF16_TWO_LINE_END = "UTF-16 code units, \\n as two"
 _LAST_SINGLE = "\uffff"
+_LONE = re.compile(r"(?<!\r)\n")
+_SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\U00020000-\U0003ffff]"
+)
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 Claim = tuple[int, int, str]
@@ -44,22 +52,27 @@ class Ruler:
         return self.table is not None and 0 <= offset < len(self.table) and self.table[offset] < 0
 
 
+@lru_cache(maxsize=8)
 def ruler(text: str, unit: str = POINTS) -> Ruler:
     """
     >>> [ruler("a🐟b", UTF16).point(offset) for offset in range(5)]
     [0, 1, -1, 2, 3]
     """
-    double = _ASTRAL.search(text) if unit in (UTF16, UTF16_ONE_LINE_END) else None
-    single = "\r\n" in text if unit in (ONE_LINE_END, UTF16_ONE_LINE_END) else False
-    if not double and not single:
+    double = _ASTRAL.search(text) if unit.startswith(UTF16) else None
+    single = "\r\n" in text and unit in (ONE_LINE_END, UTF16_ONE_LINE_END)
+    twice = unit in (TWO_LINE_END, UTF16_TWO_LINE_END) and _LONE.search(text)
+    if not double and not single and not twice:
         return Ruler(unit, len(text), None)
     table: list[int] = []
     for at, char in enumerate(text):
-        if single and char == "\n" and at and text[at - 1] == "\r":
+        follows = char == "\n" and at > 0 and text[at - 1] == "\r"
+        if single and follows:
             continue
         table.append(at)
         if double and char > _LAST_SINGLE:
             table.append(-1)
+        if twice and char == "\n" and not follows:
+            table.append(at)
     table.append(len(text))
     return Ruler(unit, len(text), table)
 
@@ -71,6 +84,39 @@ def best_ruler(text: str, claims: Sequence[Claim], units: Sequence[str]) -> Rule
     if not claims or not plain:
         return found[units[0]]
     return max(found.values(), key=lambda each: sum(_fits(text, claim, each) for claim in claims))
+
+
+def likely_ruler(
+    text: str, claims: Sequence[Claim], places: Sequence[tuple[int, int]], units: Sequence[str]
+) -> Ruler:
+    """The same where there are few quotes or none: by them first, then by the edges of words."""
+    found = [ruler(text, unit) for unit in units]
+    if all(each.table is None for each in found):
+        return ruler(text, POINTS)
+
+    def score(by: Ruler) -> tuple[int, int, int]:
+        points = [(by.point(start), by.point(end)) for start, end in places]
+        return (
+            sum(_fits(text, claim, by) for claim in claims),
+            sum(0 <= start < end for start, end in points),
+            sum(_begins_well(text, start) + _ends_well(text, end) for start, end in points),
+        )
+
+    return max(found, key=score)
+
+
+def _begins_well(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and not text[at].isspace() and not _is_in_word(text, at)
+
+
+def _ends_well(text: str, at: int) -> bool:
+    return at > 0 and not text[at - 1].isspace() and not _is_in_word(text, at)
+
+
+def _is_in_word(text: str, at: int) -> bool:
+    """Whether a word goes on across a place; scripts without spaces tell nothing of that."""
+    around = text[max(0, at - 1) : at + 1]
+    return len(around) > 1 and around.isalnum() and not _SPACELESS.search(around)
 
 
 def _fits(text: str, claim: Claim, by: Ruler) -> bool:

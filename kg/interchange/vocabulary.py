@@ -54,7 +54,7 @@ class Vocabulary:
         ours = self._chosen.ours("label", foreign) or self._chosen.ours("label", label[-1])
         if ours == LEFT_OUT:
             return Match(how="left out")
-        for name in (ours,) if ours else (label[-1], *_spellings(label[-1])):
+        for name in (ours,) if ours else (foreign, label[-1], *_spellings(label[-1])):
             found, how = self._found(name)
             if len(found) == 1 and (written_as := self.name_of(found[0])):
                 return Match(found[0].iri, written_as, "map" if ours else how)

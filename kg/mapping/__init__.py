@@ -10,7 +10,13 @@ from collections.abc import Iterator, Mapping
 
 from kg.identifiers import Graphs
 from kg.mapping.dataset import coder_quads, dataset_quads
-from kg.mapping.documents import description_quads, passage_quads, remark_quads, target_quads
+from kg.mapping.documents import (
+    description_quads,
+    passage_quads,
+    remark_quads,
+    target_quads,
+    unplaced_quads,
+)
 from kg.mapping.mentions import mention_quads
 from kg.mapping.sayings import classification_quads, flow_quads, statement_quads
 from kg.mapping.source import Source
@@ -29,6 +35,7 @@ __all__ = [
     "remark_quads",
     "statement_quads",
     "target_quads",
+    "unplaced_quads",
 ]
 
 
@@ -51,3 +58,4 @@ def document_quads(
             classification_quads(item, passage.id, source) for item in passage.classifications
         )
         yield remark_quads(passage, source)
+    yield from (unplaced_quads(passage, source) for passage in document.unplaced)

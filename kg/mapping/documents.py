@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg import identifiers, terms
 from kg.mapping.source import Source
-from kg.model import Passage, Span
+from kg.model import Passage, Span, Unplaced
 from kg.namespaces import DCTERMS, OA, PKG, RDF, SKOS, XSD
 
 
@@ -89,6 +89,31 @@ def passage_quads(passage: Passage, source: Source) -> str:
         f"{node} <{RDF.type}> <{PKG.Passage}> {g} .\n"
         f"{node} <{RDF.type}> <{OA.SpecificResource}> {g} .\n"
     ) + target_quads(passage.id, passage.span, source)
+
+
+def unplaced_quads(passage: Unplaced, source: Source) -> str:
+    """A passage whose words have no place in the text any more; nothing is said of it.
+
+    d:p-2  a pkg:Passage , oa:SpecificResource ;
+        pkg:anchorState pkg:anchor-orphaned ;
+        oa:hasSource d:doc-a ;
+        oa:hasSelector d:p-2-quote ;
+        skos:note "Ask." .
+    d:p-2-quote  a oa:TextQuoteSelector ;
+        oa:exact "Villages shrink." .
+    """
+    node, g = f"{source.data}{passage.id}", source.graph
+    whole = f"{source.data}{identifiers.document_id(source.document.key)}"
+    note = passage.note and f"<{node}> <{SKOS.note}> {terms.literal(passage.note)} {g} .\n"
+    return (
+        f"<{node}> <{RDF.type}> <{PKG.Passage}> {g} .\n"
+        f"<{node}> <{RDF.type}> <{OA.SpecificResource}> {g} .\n"
+        f"<{node}> <{PKG.anchorState}> <{PKG.iri}anchor-{passage.state}> {g} .\n"
+        f"<{node}> <{OA.hasSource}> <{whole}> {g} .\n"
+        f"<{node}> <{OA.hasSelector}> <{node}-quote> {g} .\n"
+        f"<{node}-quote> <{RDF.type}> <{OA.TextQuoteSelector}> {g} .\n"
+        f"<{node}-quote> <{OA.exact}> {terms.literal(passage.quote)} {g} .\n"
+    ) + note
 
 
 def remark_quads(passage: Passage, source: Source) -> str:

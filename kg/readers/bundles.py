@@ -21,7 +21,7 @@ from kg.anchoring import Anchors
 from kg.encoding import BadFile, bytes_or_empty
 from kg.errors import Issue, Place
 from kg.identifiers import KEY
-from kg.model import Document, Passage
+from kg.model import Document, Passage, Unplaced
 from kg.readers.coded import read_coded_with
 from kg.readers.documents import read_document
 from kg.readers.jsonl import Stretch, read_stretch, read_stretch_text, stretches
@@ -89,11 +89,13 @@ def read_bundle(bundle: Bundle, names: Names) -> Found:
         return document, issues
     anchors = Anchors.of(document.text, document.body)
     passages: list[Passage] = []
+    unplaced: list[Unplaced] = []
     for path in bundle.coded:
-        found, more = read_coded_with(path, document, anchors, names)
+        found, without_place, more = read_coded_with(path, document, anchors, names)
         passages += found
+        unplaced += without_place
         issues += more
-    return replace(document, passages=tuple(passages)), issues
+    return replace(document, passages=tuple(passages), unplaced=tuple(unplaced)), issues
 
 
 def read_text(bundle: Bundle) -> Found:

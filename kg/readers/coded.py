@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kg.anchoring import Anchors
 from kg.errors import Issue
-from kg.model import Document, Passage
+from kg.model import Document, Passage, Unplaced
 from kg.ontology import Ontology
 from kg.readers.encoding import decode, read_bytes
 from kg.readers.faults import Faults
@@ -31,30 +31,33 @@ FILE_KEYS = ("document", "coder", "sha256", "coded", *INHERITED, "note", "passag
 _NAME = re.compile(r"(?P<document>[^.]+)\.(?P<coder>[^.]+)\.yaml")
 
 Found = tuple[tuple[Passage, ...], tuple[Issue, ...]]
+FoundAll = tuple[tuple[Passage, ...], tuple[Unplaced, ...], tuple[Issue, ...]]
 
 
 def read_coded(path: Path, document: Document, ontology: Ontology) -> Found:
     """The passages of one coder's file, and an issue for each fault."""
     anchors = Anchors.of(document.text, document.body)
-    return read_coded_with(path, document, anchors, Names(ontology))
+    passages, _, issues = read_coded_with(path, document, anchors, Names(ontology))
+    return passages, issues
 
 
-def read_coded_with(path: Path, document: Document, anchors: Anchors, names: Names) -> Found:
-    """The same, with what several files of one document or project share."""
+def read_coded_with(path: Path, document: Document, anchors: Anchors, names: Names) -> FoundAll:
+    """The same and the passages without a place, with what several files of one document or
+    project share."""
     faults = Faults(f"{path.parent.name}/{path.name}")
     data = read_bytes(path, faults, LARGEST_YAML)
     text = decode(data, faults) if data is not None else None
     root = read_tree(text, faults) if text is not None else None
     if text is None or root is None:
-        return (), faults.issues
+        return (), (), faults.issues
     match = _NAME.fullmatch(unicodedata.normalize("NFC", path.name))
     if not match:
         what = "this file's name does not say which document and which coder it belongs to"
         faults.error(0, "bad-file-name", what, "name it document.coder.yaml")
-        return (), faults.issues
+        return (), (), faults.issues
     sheet = Sheet(document.key, match["coder"], anchors, names, Lines(text), faults)
     passages = _passages(sheet, root, document)
-    return passages, faults.issues
+    return passages, tuple(sheet.unplaced), faults.issues
 
 
 def _passages(sheet: Sheet, root: Mapping, document: Document) -> tuple[Passage, ...]:
@@ -99,7 +102,7 @@ def _check_digest(sheet: Sheet, root: Mapping, document: Document) -> None:
     given = sheet.text_of(root, "sha256")
     if given and given.lower() != document.sha256:
         what = "the text has changed since it was coded (its sha256 is another)"
-        fix = f"check every passage, then write `sha256: {document.sha256}`, or leave it out"
+        fix = "kg anchor says what became of every passage; kg anchor --write sets the digest"
         sheet.faults.warning(root.entries["sha256"].key.line, "text-changed", what, fix)
 
 

@@ -115,15 +115,32 @@ def _about(path: Path, text: str, faults: Faults) -> tuple[dict[str, str], Body 
 
 def checked(key: str, value: str, line: int, faults: Faults) -> str:
     """The value, or "" and an issue for a date or language tag that is none."""
-    if key == "issued" and value and not any(is_literal(value, kind) for kind in _DATES):
+    if key == "issued" and value and not is_date(value):
         what = f"`issued: {value}` is no date"
         faults.error(line, "bad-date", what, "write 2024-04-01, 2024-04 or 2024; or leave it out")
         return ""
-    if key == "language" and value and not _LANGUAGE.fullmatch(value):
+    if key == "language" and value and not is_language(value):
         what = f"`language: {value}` is no language tag"
         faults.error(line, "bad-language", what, "write en, zh-Hans, zh-Hant …")
         return ""
     return value
+
+
+def is_date(value: str) -> bool:
+    """Whether a text may have it as its `issued`."""
+    return any(is_literal(value, kind) for kind in _DATES)
+
+
+def is_language(value: str) -> bool:
+    return bool(_LANGUAGE.fullmatch(value))
+
+
+def is_body(value: str, length: int) -> bool:
+    """Whether a text of that many characters may have it as its `body`."""
+    try:
+        return bool(stretches(value, length))
+    except Fault:
+        return False
 
 
 def _body(root: Mapping, text: str, faults: Faults) -> Body | None:
@@ -131,15 +148,15 @@ def _body(root: Mapping, text: str, faults: Faults) -> Body | None:
     if not isinstance(node, Scalar):
         return () if node else None
     try:
-        return _stretches(node.value, len(text))
+        return stretches(node.value, len(text))
     except Fault as fault:
         faults.add(node.line, fault)
         return ()
 
 
-def _stretches(written: str, length: int) -> Body:
+def stretches(written: str, length: int) -> Body:
     """
-    >>> _stretches("0-81, 95-5167", 6000)
+    >>> stretches("0-81, 95-5167", 6000)
     ((0, 81), (95, 5167))
     """
     found = []

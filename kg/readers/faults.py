@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from kg.errors import Issue, Place, Severity
+from kg.zips import entry_place
 
 MOST_FAULTS = 200
 """Faults told of one file; of the others only their number is told."""
@@ -35,28 +37,40 @@ class Faults:
     """The faults of one file; `file` is its path as messages give it."""
 
     def __init__(self, file: str) -> None:
-        self.file = file
+        self.file = self._whole = file
         self._issues: list[Issue] = []
         self._untold: list[int] = []
 
     def place(self, line: int) -> Place:
         return Place(self.file, line)
 
+    @contextmanager
+    def within(self, entry: str) -> Iterator[None]:
+        """Meanwhile, faults are those of an entry of this file."""
+        before, self.file = self.file, entry_place(self._whole, entry).file
+        try:
+            yield
+        finally:
+            self.file = before
+
     def error(self, line: int, code: str, what: str, fix: str) -> None:
-        self._add(line, code, what, fix, "error")
+        self._add(self.place(line), code, what, fix, "error")
 
     def warning(self, line: int, code: str, what: str, fix: str) -> None:
-        self._add(line, code, what, fix, "warning")
+        self._add(self.place(line), code, what, fix, "warning")
+
+    def error_at(self, place: Place, code: str, what: str, fix: str) -> None:
+        self._add(place, code, what, fix, "error")
 
     def add(self, line: int, fault: Fault) -> None:
         """An error at the fault's own line, else at the given one."""
         self.error(fault.line or line, fault.code, fault.what, fault.fix)
 
-    def _add(self, line: int, code: str, what: str, fix: str, severity: Severity) -> None:
+    def _add(self, place: Place, code: str, what: str, fix: str, severity: Severity) -> None:
         if self.full:
-            self._untold.append(line)
+            self._untold.append(place.line)
         else:
-            self._issues.append(Issue(self.place(line), code, what, fix, severity=severity))
+            self._issues.append(Issue(place, code, what, fix, severity=severity))
 
     @property
     def full(self) -> bool:
@@ -70,8 +84,8 @@ class Faults:
 
     @property
     def issues(self) -> tuple[Issue, ...]:
-        """All told faults in the order of the file."""
-        told = sorted(self._issues, key=lambda issue: issue.place.line)
+        """All told faults in the order of the file, those of its entries behind."""
+        told = sorted(self._issues, key=lambda issue: (issue.place.file, issue.place.line))
         if self._untold:
             what = "1 more fault in this file is not listed"
             if self._untold[1:]:

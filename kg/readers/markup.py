@@ -22,8 +22,8 @@ MARK_KEYS = ("confidence", "note")
 MOST_MARKS = 10_000
 """Marks of one passage."""
 _SHOWN = 40
-_MARKUP = re.compile(r"\\[\[\]\\…]|[\[\]…]")
-_BRACES = re.compile(r'\s*\{((?:[^{}\[\]"]|"[^"]*")*)\}')
+MARKUP = re.compile(r"\\[\[\]\\…]|[\[\]…]")
+BRACES = re.compile(r'\s*\{((?:[^{}\[\]"]|"[^"]*")*)\}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def read_markup(block: str, line_of: Callable[[int], int], faults: Faults) -> Ma
         return None
     progress = _Progress()
     offset = 0
-    while match := _MARKUP.search(block, offset):
+    while match := MARKUP.search(block, offset):
         progress.add(block[offset : match.start()])
         offset = match.end()
         if match.group() == "]":
@@ -120,7 +120,7 @@ def _close(
 ) -> int | None:
     """Read `]{…}` from its bracket on; the offset behind it, None if its end cannot be told."""
     line = line_of(bracket)
-    braces = _BRACES.match(block, bracket + 1)
+    braces = BRACES.match(block, bracket + 1)
     if not braces and block.startswith("{", bracket + 1):
         what = f"the braces at `{_shown(block, bracket)}` are not closed, or hold a bracket"
         fix = 'write ]{concept}; put values in quotation marks: {concept note="…"}'

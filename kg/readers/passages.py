@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from kg.identifiers import passage_id
-from kg.model import Classification, Flow, Passage, Span, Statement
+from kg.model import Classification, Flow, Passage, Span, Statement, Unplaced
 from kg.readers.faults import Fault
 from kg.readers.literals import is_moment
 from kg.readers.manner import INHERITED, Manner, overlay
 from kg.readers.markup import Markup, read_markup
 from kg.readers.mentions import Ground, Marked, read_mentions
-from kg.readers.placing import place_quote
+from kg.readers.placing import UNPLACED, place_quote
 from kg.readers.sheet import Sheet
 from kg.readers.statements import SaidHere
-from kg.readers.tree import Mapping, Node, Scalar
+from kg.readers.tree import Lines, Mapping, Node, Scalar
 
 PASSAGE_KEYS = (
     "text",
@@ -40,6 +40,9 @@ def read_passage(sheet: Sheet, node: Node, coded: str, manner: Manner) -> Passag
         markup = _markup(sheet, block)
         if not markup:
             return None
+        if (state := sheet.text_of(node, "at")) in UNPLACED:
+            _set_aside(sheet, node, markup, state, coded)
+            return None
         hit = place_quote(sheet, markup, node)
     except Fault as fault:
         sheet.faults.add(_text_line(node), fault)
@@ -54,6 +57,25 @@ def read_passage(sheet: Sheet, node: Node, coded: str, manner: Manner) -> Passag
     said.read(node)
     _check_uncoded(sheet, node, marked, said)
     return _passage(sheet, node, ground, marked, said)
+
+
+def _set_aside(sheet: Sheet, node: Mapping, markup: Markup, state: str, coded: str) -> None:
+    """A passage that `kg anchor` could not place: it is kept, but says nothing."""
+    words, line = " ".join(markup.words.split()), _text_line(node)
+    sheet.unplaced.append(
+        Unplaced(
+            id=passage_id(sheet.document, words, 0),
+            quote=words,
+            state=state,
+            coder=sheet.coder,
+            coded=read_moment(sheet, node) or coded,
+            note=sheet.text_of(node, "note"),
+            place=sheet.faults.place(line),
+        )
+    )
+    what = "these words have no place in the text since it has changed, and nothing is read of them"
+    fix = "quote the words that stand there now, or say which with `nth`, and delete `at`"
+    sheet.faults.warning(line, f"{state}-anchor", what, fix)
 
 
 def _text_line(node: Mapping) -> int:
@@ -73,14 +95,17 @@ def _block(node: Mapping) -> Scalar:
 
 
 def _markup(sheet: Sheet, block: Scalar) -> Markup | None:
-    """Read from the raw lines, behind the line that holds `>-`."""
-    lines = sheet.lines
-    start = lines.start(lines.number(block.start) + 1)
-    raw = lines.text[start : max(start, block.end)]
-    markup = read_markup(raw, lambda offset: lines.number(start + offset), sheet.faults)
+    start, raw = raw_lines(sheet.lines, block)
+    markup = read_markup(raw, lambda offset: sheet.lines.number(start + offset), sheet.faults)
     if markup and not markup.quote:
         raise Fault("missing-text", "this passage has no words", "quote them under `text: >-`")
     return markup
+
+
+def raw_lines(lines: Lines, block: Scalar) -> tuple[int, str]:
+    """A block as it was written, behind the line that holds `>-`, and where that begins."""
+    start = lines.start(lines.number(block.start) + 1)
+    return start, lines.text[start : max(start, block.end)]
 
 
 def read_moment(sheet: Sheet, node: Mapping) -> str:

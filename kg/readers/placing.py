@@ -16,6 +16,8 @@ from kg.readers.markup import Markup
 from kg.readers.sheet import Sheet
 from kg.readers.tree import Mapping
 
+UNPLACED = ("ambiguous", "orphaned")
+"""What `kg anchor` writes as `at` of a passage that it could not place."""
 MOST_PLACES = 10_000
 """Occurrences of one quote that are looked at; fewer of one that is absurdly long."""
 _MOST_WORK = 20_000_000
@@ -92,10 +94,10 @@ def _twice(anchors: Anchors, hits: list[int], quote: str) -> Fault:
 def _places(anchors: Anchors, hits: list[int], quote: str) -> str:
     spans = [anchors.span(hit, hit + len(quote)) for hit in hits[:_SHOWN]]
     more = ", …" if len(hits) > _SHOWN else ""
-    return ", ".join(_shown(anchors, span) for span in spans) + more
+    return ", ".join(shown(anchors, span) for span in spans) + more
 
 
-def _shown(anchors: Anchors, span: Span) -> str:
+def shown(anchors: Anchors, span: Span) -> str:
     """Line and column with some words around: 3:14 “in the city and …”."""
     before, after = anchors.around(span)
     if len(before) > _AROUND:
@@ -111,7 +113,7 @@ def _not_found(sheet: Sheet, quote: str, words: str) -> Fault:
     anchors, whole = sheet.anchors, sheet.anchors.whole
     outside = next(whole.hits(quote), None) if whole is not anchors else None
     if outside is not None:
-        place = _shown(whole, whole.span(outside, outside + len(quote)))
+        place = shown(whole, whole.span(outside, outside + len(quote)))
         what = f"these words stand only outside the body of the document: {place}"
         fix = "leave them uncoded, or widen `body` in the document's own file"
         return Fault("quote-outside-body", what, fix)

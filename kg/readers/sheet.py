@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.anchoring import Anchors, Near
+from kg.model import Unplaced
 from kg.readers.faults import Fault, Faults
 from kg.readers.manner import BROKEN, INHERITED, Manner, look_up, unknown_key
 from kg.readers.names import Names
@@ -25,6 +26,7 @@ class Sheet:
     names: Names
     lines: Lines
     faults: Faults
+    unplaced: list[Unplaced] = field(default_factory=list)
     unsaid_modality: set[int] = field(default_factory=set)
     """The lines of statements and flows for which no modality is given anywhere."""
     searched: int = 0

@@ -185,7 +185,7 @@ def _chunks(lines: list[_Line], node: Mapping, position: Lines) -> list[_Chunk]:
         if chunks:
             chunks[-1] = _with_list_items(lines, chunks[-1])
         lead = chunks[-1].end if chunks else first
-        end = position.number(_last_offset(entry.value, position.text))
+        end = position.number(last_offset(entry.value, position.text))
         chunks.append(_Chunk(key, column, lead, first, max(end, first + 1)))
     if chunks:
         chunks[-1] = _with_list_items(lines, chunks[-1])
@@ -210,16 +210,16 @@ def _are_whole_lines(lines: list[_Line], chunks: list[_Chunk]) -> bool:
     )
 
 
-def _last_offset(node: Node, text: str) -> int:
+def last_offset(node: Node, text: str) -> int:
     """The last character of a value; a block collection's own end lies behind later comments."""
     if isinstance(node, Scalar):
         return _last_of_scalar(node, text)
     if text[node.start] in "[{":
         return node.end - 1
     if isinstance(node, Sequence):
-        return _last_offset(node.items[-1], text) if node.items else node.start
+        return last_offset(node.items[-1], text) if node.items else node.start
     values = [entry.value for entry in node.entries.values()]
-    return _last_offset(values[-1], text) if values else node.start
+    return last_offset(values[-1], text) if values else node.start
 
 
 def _last_of_scalar(node: Scalar, text: str) -> int:

@@ -17,6 +17,7 @@ from kg.render.lanes import read_lanes
 from kg.render.model import read_graph
 from kg.render.notes import read_notes
 from kg.render.page import page_html
+from kg.render.plain import plain_tables
 from kg.render.tables import pack
 
 if TYPE_CHECKING:
@@ -119,4 +120,5 @@ def _drawn(
 
 def _page(data: Mapping[str, Any], drawn: Drawn) -> str:
     whole = {**data, "terms": drawn.terms.records()}
-    return page_html(whole | {name: pack(whole[name]) for name in PACKED})
+    packed = whole | {name: pack(whole[name]) for name in PACKED}
+    return page_html(packed, plain_tables(whole))

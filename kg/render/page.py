@@ -14,11 +14,12 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from kg.assets import asset, sparql
+from kg.render.plain import PlainTable
 from kg.render.tables import safe_json
 
 SCRIPTS = (
@@ -48,8 +49,8 @@ STYLES = (
 )
 
 
-def page_html(data: Mapping[str, Any]) -> str:
-    """The page for the tables that `kg.render` gathers."""
+def page_html(data: Mapping[str, Any], plain: Sequence[PlainTable]) -> str:
+    """The page for the tables that `kg.render` gathers; `plain` are those that need no script."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -58,6 +59,7 @@ def page_html(data: Mapping[str, Any]) -> str:
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined
     )
     style = "\n".join(squeezed(folder / "css" / f"{name}.css") for name in STYLES)
+    bare = squeezed(folder / "css" / "bare.css")
     script = "\n".join(squeezed(folder / "js" / f"{name}.js") for name in SCRIPTS)
     script = f'"use strict";(() => {{\n{_joined(script)}\n}})();'
     packed = b"" if data["groups"] else asset("render/vendor/vis-network.min.js.gz").read_bytes()
@@ -67,14 +69,22 @@ def page_html(data: Mapping[str, Any]) -> str:
         title=data["title"],
         language=data["languages"][0],
         sparql_page=data["sparql"],
-        policy=policy([style], [script, vis] if vis else [script]),
-        noscript=interface["en"]["noscript"],
+        policy=policy([style, bare], [script, vis] if vis else [script]),
+        plain=plain,
+        say=_words_of(interface, data["languages"][0]),
+        bare=Markup(bare),  # noqa: S704
         style=Markup(style),  # noqa: S704 - our own files, and JSON without markup
         script=Markup(script),  # noqa: S704
         vis=base64.b64encode(packed).decode(),
         interface=Markup(safe_json(interface)),  # noqa: S704
         data=Markup(safe_json({**data, "question": sparql("page-question")})),  # noqa: S704
     )
+
+
+def _words_of(interface: Mapping[str, Mapping[str, Any]], language: str) -> Mapping[str, Any]:
+    """The words of the interface in a language, in English where it has none."""
+    known = (tag for tag in (language, language.split("-", 1)[0]) if tag in interface)
+    return {**interface["en"], **interface[next(known, "en")]}
 
 
 def squeezed(path: Path) -> str:
@@ -85,16 +95,31 @@ def squeezed(path: Path) -> str:
     text = re.sub(r"^\s*/\*.*?\*/\n", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
     lines = (line.strip() for line in text.split("\n"))
     text = "\n".join(line for line in lines if line and not line.startswith("// "))
-    return re.sub(r"(?<=[:;{},])\s+|\s+(?=[{}])", "", text) if path.suffix == ".css" else text
+    return (
+        re.sub(r"(?<=[:;{},])\s+|\s+(?=[{}])|;\s*(?=})", "", text)
+        if path.suffix == ".css"
+        else text
+    )
 
 
 def _joined(script: str) -> str:
-    """A script without line breaks after its signs, where no comment or template may be open.
+    """A script without the spaces and line breaks beside its signs.
 
-    >>> _joined("f(1);\\ng(2) // why;\\nh(3);")
-    'f(1);g(2) // why;\\nh(3);'
+    Lines in which a comment, a template or an expression may be open stay as they are.
+
+    >>> _joined('f(a, "b, c");\\ng(2) // why;\\nh(3);')
+    'f(a,"b, c");g(2) // why;\\nh(3);'
     """
-    return re.sub(r"^((?!.*(?://|`)).*[;{,(\[])\n", r"\1", script, flags=re.MULTILINE)
+    lines = (_tight(line) for line in script.split("\n"))
+    return re.sub(r"^((?!.*(?://|`)).*[;{,(\[])\n", r"\1", "\n".join(lines), flags=re.MULTILINE)
+
+
+def _tight(line: str) -> str:
+    if re.search(r"[`/']", line):
+        return line
+    parts = re.split(r'("(?:[^"\\]|\\.)*")', line)
+    parts[::2] = [re.sub(r" ?([=<>!&|?:,;(){}\[\]*]+) ?", r"\1", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def policy(styles: list[str], scripts: list[str], more: str = "") -> str:

@@ -6,22 +6,27 @@ Everything is computed before anything is written, and each file is put in place
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from kg.atomic import write_atomically
 from kg.errors import UnknownName
 from kg.writers.codebook import codebook_html, codebook_markdown
+from kg.writers.cytoscape import cytoscape
 from kg.writers.dataset import Dataset
 from kg.writers.gexf import gexf
 from kg.writers.graphml import graphml
 from kg.writers.jsonld import jsonld
+from kg.writers.mentions import mentions
+from kg.writers.neo4j import neo4j
 from kg.writers.ntriples import nquads, ntriples
+from kg.writers.obsidian import obsidian
 from kg.writers.rdfxml import rdfxml
 from kg.writers.statements import statements
 from kg.writers.tables import concepts, edges
 from kg.writers.turtle import trig, turtle
+from kg.writers.xlsx import xlsx
 
 Writer: TypeAlias = Callable[[Dataset], bytes]
 
@@ -34,9 +39,21 @@ WRITERS: Mapping[str, Mapping[str, Writer]] = {
     "rdf": {"graph.rdf": rdfxml},
     "graphml": {"graph.graphml": graphml},
     "gexf": {"graph.gexf": gexf},
-    "csv": {"concepts.csv": concepts, "edges.csv": edges, "statements.csv": statements},
+    "csv": {
+        "concepts.csv": concepts,
+        "mentions.csv": mentions,
+        "edges.csv": edges,
+        "statements.csv": statements,
+    },
+    "xlsx": {"graph.xlsx": xlsx},
+    "cytoscape": {"graph.cyjs": cytoscape},
     "codebook": {"codebook.md": codebook_markdown, "codebook.html": codebook_html},
 }
+FOLDERS: Mapping[str, Callable[[Dataset], Mapping[str, bytes]]] = {
+    "neo4j": neo4j,
+    "obsidian": obsidian,
+}
+"""Formats that are many files: their names in a folder of the format's name, and contents."""
 FILES: Mapping[str, Writer] = {
     name: made for files in WRITERS.values() for name, made in files.items()
 }
@@ -44,8 +61,14 @@ FILES: Mapping[str, Writer] = {
 
 def write(dataset: Dataset, formats: Iterable[str], folder: Path) -> Iterator[Path]:
     """The files of the formats, one after the other; UnknownName before anything is written."""
-    for name in [name for wanted in formats for name in _files(wanted)]:
-        yield write_file(dataset, name, folder)
+    wanted = list(formats)
+    for name in wanted:
+        check_known(name, [*WRITERS, *FOLDERS])
+    for name in wanted:
+        if name in FOLDERS:
+            yield write_folder(dataset, name, folder)
+        for file in WRITERS.get(name, ()):
+            yield write_file(dataset, file, folder)
 
 
 def write_file(dataset: Dataset, name: str, folder: Path) -> Path:
@@ -55,9 +78,16 @@ def write_file(dataset: Dataset, name: str, folder: Path) -> Path:
     return path
 
 
-def _files(wanted: str) -> Iterable[str]:
-    if wanted in WRITERS:
-        return WRITERS[wanted]
-    near = difflib.get_close_matches(wanted, WRITERS, n=1)
-    fix = f"did you mean {near[0]}?" if near else f"there are: {' '.join(WRITERS)}"
-    raise UnknownName(f"there is no format '{wanted}'", fix=fix)
+def write_folder(dataset: Dataset, name: str, folder: Path) -> Path:
+    """All files of one of `FOLDERS`; what is there beside them stays."""
+    for file, data in FOLDERS[name](dataset).items():
+        write_atomically(folder / name / file, data)
+    return folder / name
+
+
+def check_known(wanted: str, known: Sequence[str]) -> None:
+    """UnknownName for a format that is not among them."""
+    if wanted not in known:
+        near = difflib.get_close_matches(wanted, known, n=1)
+        fix = f"did you mean {near[0]}?" if near else f"there are: {' '.join(known)}"
+        raise UnknownName(f"there is no format '{wanted}'", fix=fix)

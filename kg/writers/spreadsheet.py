@@ -15,10 +15,10 @@ Cell = str | int
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+def to_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """The first of the rows is the heading."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(header)
     writer.writerows([_guarded(cell) for cell in row] for row in rows)
     return buffer.getvalue().encode("utf-8-sig")
 

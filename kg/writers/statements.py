@@ -8,7 +8,7 @@ see `status` and `polarity`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.namespaces import PKG, PROV, RDF, SKOS
@@ -36,13 +36,18 @@ class Quote:
 
 
 def statements(dataset: Dataset) -> bytes:
+    return to_csv(statement_rows(dataset))
+
+
+def statement_rows(dataset: Dataset) -> Iterator[Sequence[Cell]]:
+    """The heading, and the rows."""
     table = _Table(dataset)
-    header = [
+    yield [
         *("id", "kind", "claim", *table.wording.triple_header(), "of", "via", "qualifiers"),
         *("modality", "polarity", "explicitness", "source", "confidence", "status"),
         *("document", "title", "start", "end", "quote", "coder", "time", "note"),
     ]
-    return to_csv(header, table.rows())
+    yield from table.rows()
 
 
 class _Table:

@@ -6,31 +6,34 @@ where a text stands in one language only, it is the first that has one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from kg.labels import texts
 from kg.namespaces import SKOS
 from kg.writers.dataset import Dataset
-from kg.writers.spreadsheet import to_csv
+from kg.writers.spreadsheet import Cell, to_csv
 from kg.writers.wording import Wording
 
 
 def concepts(dataset: Dataset) -> bytes:
-    """A row for each concept, in the order of their IRIs."""
+    return to_csv(concept_rows(dataset))
+
+
+def concept_rows(dataset: Dataset) -> Iterator[Sequence[Cell]]:
+    """The heading, and a row for each concept, in the order of their IRIs."""
     wording = Wording(dataset)
     definitions = texts(dataset.store, SKOS.definition, dataset.languages)
-    header = [
+    yield [
         *("concept", *wording.header("label"), *wording.header("definition")),
         *("class", *wording.header("class"), "passages", "background"),
     ]
-    rows = (
-        [
+    for iri, node in dataset.network.nodes(data=True):
+        yield [
             *(iri, *wording.cells(iri)),
             *(definitions.get(iri, {}).get(tag, "") for tag in dataset.languages),
             *(node["class"] or "", *wording.cells(node["class"] or "")),
             *(node["passages"], "true" if node["background"] else "false"),
         ]
-        for iri, node in dataset.network.nodes(data=True)
-    )
-    return to_csv(header, rows)
 
 
 def edges(dataset: Dataset) -> bytes:
@@ -45,4 +48,4 @@ def edges(dataset: Dataset) -> bytes:
         ]
         for subject, object_, claim, edge in dataset.network.edges(data=True, keys=True)
     )
-    return to_csv(header, rows)
+    return to_csv([header, *rows])

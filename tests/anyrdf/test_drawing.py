@@ -134,6 +134,14 @@ def test_its_branches_are_the_first_level_that_tells_classes_apart() -> None:
     assert classes["Italy"] == "Country"
 
 
+def test_a_class_outside_the_branches_stands_with_what_it_is_the_class_of(tmp_path: Path) -> None:
+    text = """:Lion rdfs:subClassOf :Animal . :Zebra rdfs:subClassOf :Animal . :Person a owl:Class .
+        :leo a :Lion . :marty a :Zebra . :ann a :Person ; :keeps :leo , :marty ."""
+    classes = drawn(turtle(tmp_path, text)).classes
+    assert classes["ann"] == classes["Person"] == "Person"
+    assert classes["Animal"] == "in no branch"
+
+
 def test_what_is_disjoint_is_told_and_not_drawn() -> None:
     assert drawn(SAMPLES / "pizza.owl").facts("Pizza topping") == {"never also": ["Pizza base"]}
 
@@ -247,6 +255,20 @@ def test_names_that_two_things_share_are_told_apart_in_the_address(tmp_path: Pat
 
 
 # ── Much, and next to nothing ───────────────────────────────────────────────────────────────────
+
+
+def test_a_single_thing_is_no_plural(tmp_path: Path) -> None:
+    one = turtle(tmp_path, ':a rdfs:label "a" .')
+    assert drawn(one).sentences == ("things: the only one is drawn, with 0 relations",)
+    two = turtle(tmp_path, ":a :near :b .")
+    assert drawn(two).sentences == ("things: all 2 are drawn, with 1 relation",)
+
+
+def test_what_has_no_name_is_not_counted_among_the_values_not_shown(tmp_path: Path) -> None:
+    values = ", ".join([f'"v{n}"' for n in range(14)] + ['[ rdfs:seeAlso "x" ]'] * 40)
+    page = drawn(turtle(tmp_path, f":a a skos:Concept ; :says {values} ."))
+    ((_, shown, more),) = page.about("a")["facts"]
+    assert (len(shown), more) == (12, 2)
 
 
 def test_of_many_things_the_best_joined_are_drawn_and_it_is_said(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from kg.ontology import Ontology
 from kg.readers import read_folder
 from kg.readers.tidy import coders_files, tidy_files
+from kg.workbook import workbook
 from tests.test_cli import Kg, kg
 
 __all__ = ["kg"]
@@ -75,6 +76,29 @@ def test_files_without_times_need_one_to_be_named(kg: Kg, project: Path, export:
     assert files(project) == []
     ran = kg("import", export, "--coded", "yesterday", "--project", project)
     assert (ran.code, "--coded 2026-11-22T09:00:00Z" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["codes.csv", "codes.xlsx"])
+def test_headings_of_ones_own_are_named_in_the_map(
+    kg: Kg, project: Path, tmp_path: Path, name: str
+) -> None:
+    (project / "passages" / "notes.txt").write_text("The otter left.\n", "utf-8")
+    rows = [["Text", "Stelle", "Was", "Privat"], ["notes", "otter", "otter", "secret"]]
+    content = "\n".join(",".join(row) for row in rows).encode()
+    path = tmp_path / name
+    path.write_bytes(content if name.endswith("csv") else workbook({"Stellen": rows}))
+    ran = kg("import", path, *CODED, "--project", project)
+    assert (ran.code, "no column of this table is called label" in ran.err) == (1, True)
+    assert "column<TAB>HEADING<TAB>label (--map FILE)" in ran.err
+    own = tmp_path / "map.tsv"
+    meanings = ("Text\tdocument", "stelle\tquote", "Was\tlabel", "Privat\t-")
+    own.write_text("".join(f"column\t{each}\n" for each in meanings), "utf-8")
+    ran = kg("import", path, *CODED, "--map", own, "--project", project)
+    assert (ran.code, ran.err) == (0, "")
+    assert "marks: 1 = 1 written" in ran.out
+    own.write_text("column\tText\twords\n", "utf-8")
+    ran = kg("import", path, *CODED, "--map", own, "--project", project)
+    assert (ran.code, "map.tsv:1: the column `Text` cannot mean `words`" in ran.err) == (2, True)
 
 
 def test_no_file_that_is_there_is_changed(kg: Kg, project: Path, export: Path) -> None:
@@ -223,7 +247,7 @@ def test_files_in_other_encodings_are_named_or_read_as_told(
 
 
 def test_what_tells_no_format_has_to_be_named(kg: Kg, project: Path, tmp_path: Path) -> None:
-    path = tmp_path / "thesis.docx"
+    path = tmp_path / "thesis.sav"
     path.write_text("chapter one", encoding="utf-8")
     ran = kg("import", path, "--project", project)
     assert (ran.code, "tells no format" in ran.err, "--from w3c | brat" in ran.err) == (

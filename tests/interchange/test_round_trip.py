@@ -13,7 +13,7 @@ from kg.interchange.model import Annotated
 from kg.interchange.source import open_source
 from tests.interchange.made import alike, documents
 
-WRITTEN = sorted(name for name, each in FORMATS.items() if each.write)
+WRITTEN = sorted(name for name, each in FORMATS.items() if each.write and name != "qdc")
 
 
 def again(name: str, document: Annotated, folder: Path) -> list[Annotated]:

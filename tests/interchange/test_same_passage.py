@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.interchange.formats import FORMATS, format_of, reduced
-from kg.interchange.model import Annotated, Circumstances, Link, Mark
+from kg.interchange.model import Annotated, Circumstances, Code, Link, Mark
 from kg.interchange.source import open_source
 from tests.interchange.made import alike
 
@@ -26,6 +26,8 @@ EXPECTED = Annotated(
     ),
     (Link("6", "1", "2", "eats", ANN),),
 )
+CODEBOOKS = {"qdc"}
+"""Formats of code trees, which hold no text."""
 FILES = sorted(path for path in FOLDER.iterdir() if path.stem in FORMATS and path.suffix != ".txt")
 
 
@@ -33,10 +35,13 @@ def test_every_format_has_its_file() -> None:
     assert {path.stem for path in FILES} == {*FORMATS}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+MARKED = [path for path in FILES if path.stem not in CODEBOOKS]
+
+
+@pytest.mark.parametrize("path", MARKED, ids=lambda path: path.name)
 def test_every_format_reads_as_the_same_passage(path: Path) -> None:
     source = open_source(path, ())
-    assert format_of(path, source.text) == path.stem
+    assert format_of(source) == path.stem
     foreign = FORMATS[path.stem].read(source)
     assert foreign.issues == ()
     [document] = foreign.documents
@@ -45,11 +50,24 @@ def test_every_format_reads_as_the_same_passage(path: Path) -> None:
 
 def test_the_unit_of_offsets_is_found_in_each_file() -> None:
     units = {}
-    for path in FILES:
+    for path in MARKED:
         source = open_source(path, ())
         units[path.stem] = FORMATS[path.stem].read(source).documents[0].unit
-    assert units["labelstudio"] == "UTF-16 code units"
-    assert {unit for name, unit in units.items() if name != "labelstudio"} == {"code points"}
+    wide = {"labelstudio", "webanno", "uima", "inception"}
+    assert {units[name] for name in wide} == {"UTF-16 code units"}
+    assert {unit for name, unit in units.items() if name not in wide} == {"code points"}
+
+
+def test_the_codebook_of_the_passage_is_the_same_in_its_project_and_alone() -> None:
+    codes = [
+        Code(("otter",), "The animal itself, not its tracks.", (("colour", "#8B4513"),)),
+        Code(("salmon",), "", (("colour", "#FA8072"),)),
+        Code(("winter",)),
+    ]
+    for path in (FOLDER / "qdc.qdc", FOLDER / "qdpx.qdpx"):
+        source = open_source(path, ())
+        assert format_of(source) == path.stem
+        assert [*FORMATS[path.stem].read(source).codes] == codes
 
 
 def test_cancelled_work_is_passed_over_and_told() -> None:

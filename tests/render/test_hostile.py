@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.render.conftest import Open
-from tests.render.garden import BASE, DOCUMENT, EATING, PROTECTING, TEXT, Garden
+from tests.render.conftest import PHONE, Open
+from tests.render.garden import (
+    BASE,
+    DOCUMENT,
+    EATING,
+    PROTECTING,
+    TEXT,
+    Garden,
+    statement,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +86,97 @@ def test_line_separators_and_bidi_controls_stay_in_their_place(open_page: Open) 
     assert page.locator("#panel h2").text_content() == label
     isolated = page.locator("#panel h2 bdi").evaluate("node => getComputedStyle(node).unicodeBidi")
     assert isolated == "isolate"
+
+
+def test_what_turns_letters_round_in_a_title_or_a_name_ends_there(open_page: Open) -> None:
+    turned = "\u202eturned\u2028round"
+    document = replace(DOCUMENT, title=turned, passages=(replace(EATING, note=turned),))
+    garden = replace(Garden(), documents=(document,), coders=(("ann", turned),), title=turned)
+    page = open_page(garden.page(), "#concept=aphid")
+    holders = page.locator("#panel-content :text('turned')").evaluate_all(
+        "all => all.map((node) => [node.textContent, getComputedStyle(node).unicodeBidi])"
+    )
+    assert {text for text, _ in holders} == {turned}
+    assert {how for _, how in holders} == {"isolate"}
+    assert len(holders) == 3, "the title, the note and the coder"
+    page.click("[data-view=reader]")
+    assert page.locator("#page-text h2").text_content() == turned
+
+
+def test_ten_thousand_characters_are_a_label_too(open_page: Open) -> None:
+    endless = "rose " * 2000
+    ontology = Garden().ontology.replace('"rose"@en', f'"{endless}"@en')
+    page = open_page(replace(Garden(), ontology=ontology).page(), "#concept=rose")
+    page.click("[data-view=table]")
+    expect(page.locator("#panel h2")).to_have_text(endless.strip())
+    for view in ("lanes", "table", "map", "reader"):
+        if page.locator(f"[data-view={view}]").is_visible():
+            page.click(f"[data-view={view}]")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= page.evaluate("innerWidth")
+    boxes = page.evaluate("window.page.labels.boxes")
+    assert max(box["right"] - box["left"] for box in boxes) < 400
+    assert page.locator("#panel-content").evaluate("node => node.scrollWidth <= node.clientWidth")
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_two_hundred_lines_between_two_concepts_are_apart_and_near(open_page: Open) -> None:
+    relations = "".join(
+        f'o:r{n} a owl:ObjectProperty ; rdfs:label "relation {n}"@en .' for n in range(200)
+    )
+    ontology = Garden().ontology.replace("  c:rose a", f"  {relations} c:rose a")
+    said = tuple(statement(f"s-r{n}", "ladybird", f"r{n}", "rose") for n in range(200))
+    passage = replace(PROTECTING, statements=said)
+    document = replace(DOCUMENT, passages=(passage,))
+    page = open_page(replace(Garden(), ontology=ontology, documents=(document,)).page())
+    expect(page.locator("#shown")).to_contain_text("relations")
+    middles = page.evaluate(
+        """{ const { edges, concepts, pointOn } = window.page;
+             const named = (end, name) => concepts[end].key === name;
+             edges.filter(({ from, to }) => named(from, "ladybird") && named(to, "rose"))
+               .map(({ at, from, to }) => {
+                 const [a, b, { x, y }] = [concepts[from], concepts[to], pointOn(at, 0.5)];
+                 const aside = Math.hypot(x - (a.x + b.x) / 2, y - (a.y + b.y) / 2);
+                 return aside / Math.hypot(a.x - b.x, a.y - b.y);
+               }) }"""
+    )
+    assert len({round(aside, 4) for aside in middles}) == 200
+    assert max(middles) < 1, "no line goes farther aside than its ends are apart"
+
+
+def test_a_line_to_itself_can_be_chosen_and_saved(open_page: Open) -> None:
+    loop = "c:rose o:helps c:rose . o:helps a owl:ObjectProperty . c:rose a"
+    ontology = Garden().ontology.replace("  c:rose a", f"  {loop}")
+    page = open_page(replace(Garden(), ontology=ontology).page())
+    index = page.evaluate("window.page.edges.findIndex(({ from, to }) => from === to)")
+    page.evaluate(f"window.page.selectEdge({index})")
+    expect(page.locator("#panel h2 .chip")).to_have_text(["rose", "rose"])
+    drawn = page.evaluate("window.page.views.map.image().outerHTML")
+    assert "NaN" not in drawn
+    assert drawn.count("<circle") == 1
+
+
+def test_without_script_the_tables_can_be_read(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "graph.html"
+    path.write_text(attacked(Garden()).page(), "utf-8")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    expect(page.locator("noscript p").first).to_contain_text("script, which is switched off here")
+    expect(page.locator("#bar")).to_be_hidden()
+    concepts, relations = page.locator("noscript table").all()
+    rows = [row.inner_text().split("\t") for row in concepts.locator("tbody tr").all()]
+    assert [f"ladybird {ATTACK}", f"animal {ATTACK}", "2"] in rows
+    claims = [row.inner_text().split("\t") for row in relations.locator("tbody tr").all()]
+    assert [f"ladybird {ATTACK}", f"eats {ATTACK}", "aphid", "1"] in claims
+    assert page.locator("img").count() == 0
+    context.close()
+
+
+def test_without_script_a_flow_says_what_moves() -> None:
+    row = "<tr><td>compost heap<td>flow (compost)<td>flower bed<td>1\n"
+    assert row in Garden().page()
 
 
 def test_classes_without_colours_and_concepts_without_classes_are_drawn(open_page: Open) -> None:

@@ -200,6 +200,42 @@ def test_no_view_shuts_anybody_out(open_page: Open, built: Built, theme: str) ->
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "#view=table&sheet=relations&language=zh-Hans&no-documents=county-towns-as-carriers",
+        "#view=matrix&cell=break-institutional-barriers,land",
+        "#view=reader&document=county-towns-as-carriers&passage=2905-3207",
+        "#relation=k-c6cd15979d4ac806&language=zh-Hans",
+        "#concept=county-town&path=talent",
+        "#view=lanes&no-classes=SettlementTier",
+    ],
+)
+def test_nor_does_what_a_view_opens(
+    open_page: Open, built: Built, address: str, theme: str
+) -> None:
+    html = (built.filled.project.output / "graph.html").read_text("utf-8")
+    page = open_page(html, address, color_scheme=theme)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nor_does_the_page_of_the_questions(open_page: Open, built: Built, theme: str) -> None:
+    html = (built.filled.project.output / "sparql.html").read_text("utf-8")
+    page = open_page(html, "#question=measures-mobilising&with-factor=land", color_scheme=theme)
+    page.wait_for_selector("#rows tbody tr")
+    assert faults(page) == []
+    page.fill("#given-factor", "l")
+    assert faults(page) == [], "a menu is open"
+    page.goto(page.url.split("#")[0] + "#query=SELECT%20*%20{{&language=zh-Hans")
+    page.wait_for_selector("#fault:not([hidden])")
+    assert faults(page) == [], "a query of one's own, with a slip"
+    page.set_viewport_size(PHONE)
+    page.click("#questions-button")
+    assert faults(page) == [], "on a phone"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nor_does_anything_that_opens(open_page: Open, garden: str, theme: str) -> None:
     page = open_page(garden, "#concept=rose&path=pest&no-coders=bob", color_scheme=theme)
     assert faults(page) == []

@@ -29,6 +29,17 @@ def table(page: Page) -> list[list[str]]:
     return [row[1:] if number == 0 else row for number, row in enumerate(rows)]
 
 
+def test_a_picture_of_it_says_what_its_bars_mean(open_page: Open, garden: str) -> None:
+    page = open_page(garden, "#view=matrix")
+    words = page.evaluate(
+        """[...window.page.views.matrix.image().querySelectorAll("text")]
+             .map((text) => text.textContent).join(" ")"""
+    )
+    chips = page.locator("#grid-tools .layer").all_inner_texts()
+    assert len(chips) > 2
+    assert " ".join(" ".join(chips).split()) in words
+
+
 def test_cells_count_passages_and_so_do_the_totals(open_page: Open, garden: str) -> None:
     page = open_page(garden, "#view=matrix")
     assert table(page) == [

@@ -84,6 +84,17 @@ def test_a_path_is_shown_alone_with_its_evidence_edge_by_edge(open_page: Open, g
     expect(page.locator("#panel h2")).to_have_text("rose")
 
 
+def test_the_map_comes_close_to_a_path_and_goes_back(open_page: Open, garden: str) -> None:
+    page = open_page(garden, "#concept=rose", reduced_motion="reduce")
+    scale = "window.page.map.network.getScale()"
+    page.evaluate("window.page.map.network.moveTo({ scale: 0.8 })")
+    to = page.evaluate("window.page.concepts.findIndex(({ key }) => key === 'aphid')")
+    page.evaluate(f"window.page.selectPath(window.page.state.concept, {to})")
+    assert page.evaluate(scale) > 1.2
+    page.get_by_role("button", name="Close").click()
+    assert page.evaluate(scale) == pytest.approx(0.8)
+
+
 def test_where_there_is_no_path_the_page_says_why(open_page: Open, garden: str) -> None:
     page = open_page(garden, "#concept=rose&path=bed")
     panel = page.locator("#panel-content")

@@ -46,7 +46,7 @@ def test_a_click_on_a_line_shows_how_its_passage_says_it(open_page: Open, garden
     page.mouse.click(*edge_spot(page, "ladybird aphid"))
     text = panel(page)
     for words in (
-        "descriptive",
+        "modality descriptive",
         "attributed to Garden Society",
         "in season summer",
         "coded by Ann",
@@ -80,7 +80,7 @@ def test_a_flow_says_what_goes_where(open_page: Open, garden: str) -> None:
     page = open_page(garden)
     page.mouse.click(*edge_spot(page, "heap bed"))
     heading = page.locator("#panel h2").inner_text().split()
-    assert heading == ["compost", "flow", "compost", "heap", "→", "flower", "bed"]
+    assert heading == ["compost", ":", "compost", "heap", "→", "flower", "bed"]
     assert page.locator(".quote mark").all_inner_texts() == ["Compost", "heap", "flower bed"]
 
 

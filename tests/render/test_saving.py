@@ -38,7 +38,7 @@ def save(page: Page, what: str) -> tuple[str, bytes]:
     """The name and the bytes of the file that an item of the menu makes."""
     page.locator("#save summary").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=what).click()
+        page.get_by_role("button", name=what, exact=True).click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
 
@@ -115,6 +115,8 @@ def test_a_picture_of_the_map_has_its_shapes_lines_and_labels(open_page: Open, h
     assert len(lines) == 2
     marks = [path for path in root.iter(f"{SVG}path") if path.get("transform")]
     assert len(marks) == 9
+    assert {"plant", "place"} <= set(words), "the key to the marks"
+    assert "animal" not in words
     assert not re.search(rb"NaN|undefined|script", content)
 
 
@@ -175,38 +177,16 @@ def test_a_view_without_a_picture_offers_none(open_page: Open, html: str) -> Non
     expect(page.get_by_role("button", name="Table (CSV)")).to_be_hidden()
 
 
-# ── Paper ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_on_paper_stand_title_filter_picture_and_quotes(open_page: Open, html: str) -> None:
-    page = open_page(html, "#concept=ladybird&no-coders=bob", color_scheme="dark")
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    page.emulate_media(media="print")
-    expect(page.locator("#paper h2")).to_have_text("Kitchen garden")
-    expect(page.locator("#paper-shown")).to_contain_text("because “Bob” is switched off")
-    expect(page.locator("#paper-shown")).to_contain_text("build 0123456789abcdef")
-    expect(page.locator("#paper-picture svg")).to_be_visible()
-    expect(page.locator("#panel .quote")).to_have_count(2)
-    for part in ("#bar", "#legend", "#map", "#status", ".tools"):
-        expect(page.locator(part)).to_be_hidden()
-    ink, paper = page.evaluate(
-        "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
-    )
-    assert (ink, paper) == ("rgb(0, 0, 0)", "rgb(255, 255, 255)")
-    inks = page.locator("#paper-picture text").evaluate_all(
-        "all => all.map((text) => text.getAttribute('fill'))"
-    )
-    assert inks[0] == "#1e2022"
-    assert page.pdf().startswith(b"%PDF")
+def test_from_a_dark_page_a_picture_may_be_light(open_page: Open, html: str) -> None:
+    page = open_page(html, color_scheme="dark")
+    ground = re.compile(rb'<rect[^>]* fill="(#\w+)"')
+    for what, colour in (("Picture (SVG)", b"#15171a"), ("Light picture (SVG)", b"#fbfaf6")):
+        _, content = save(page, what)
+        assert ground.findall(content)[0] == colour
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-
-
-def test_on_paper_the_table_stands_in_full(open_page: Open) -> None:
-    concepts = " ".join(f'c:n{n} a o:Plant ; skos:prefLabel "plant {n}"@en .' for n in range(400))
-    ontology = Garden().ontology.replace("  c:bed o:partOf", f"  {concepts}\n  c:bed o:partOf")
-    page = open_page(Garden(ontology=ontology).page(), "#view=table")
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("#sheet tbody tr").count() == 411
+    page.click("#theme")
+    page.locator("#save summary").click()
+    expect(page.get_by_role("button", name="Light picture (SVG)")).to_have_count(0)
 
 
 # ── The view as a query ──────────────────────────────────────────────────────────────────────────

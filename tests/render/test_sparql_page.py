@@ -103,6 +103,9 @@ def test_every_named_question_answers_as_kg_query_does(
         wanted = graph.ask(question.name, **given)
         assert isinstance(wanted, Rows)
         assert tuple(seen["columns"]) == wanted.variables, question.name
+        spoken = {*wanted.variables, *(parameter.name for parameter in question.parameters)}
+        for tongue, names in question.names.items():
+            assert names.keys() == spoken, (question.name, tongue)
         terms = [["" if t is None else str(t) for t in row] for row in wanted.terms]
         assert [[folded(t) for t in row] for row in seen["terms"]] == terms, (question.name, given)
         assert seen["texts"] == [list(row) for row in wanted], (question.name, given)
@@ -143,7 +146,24 @@ def test_a_question_and_its_parameters_are_chosen_by_label(
     assert len(rows(page)) == len(wanted)
     assert "土地" in {cell for row in rows(page) for cell in row}
     assert page.url.endswith("language=zh-Hans&question=measures-mobilising&with-factor=land")
+    names = page.locator("#given label, #rows th").all_inner_texts()
+    assert names == [
+        "要素",
+        "所属种类（kind_of）",
+        "措施",
+        "要素",
+        "层级",
+        "语气",
+        "引文数",
+        "原文",
+        "文献",
+    ]
     page.click("[data-language=en]")
+    assert page.locator("#given label, #rows th").all_inner_texts()[:3] == [
+        "factor",
+        "kind of",
+        "measure",
+    ]
     assert rows(page) == [list(row) for row in wanted]
     page.reload()
     answered(page)

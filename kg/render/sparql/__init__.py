@@ -76,6 +76,7 @@ def _question(question: Question, own: bool) -> Mapping[str, Any]:
         "name": question.name,
         "own": own,
         "summaries": dict(question.summaries),
+        "names": {tag: dict(names) for tag, names in question.names.items()},
         "parameters": [
             {"name": p.name, "kind": p.kind, "example": p.example, "required": p.required}
             for p in question.parameters

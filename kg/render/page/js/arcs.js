@@ -3,6 +3,7 @@
 
 const FLOW_GAP = 8;
 const TRACK = 8;
+const GUTTER = 216;
 const CROWD = 16;
 const NARROW = 700;
 
@@ -43,6 +44,13 @@ function flowTitle(line) {
   const [from, to] = endsOf(edges[line]).map((end) => (end === null ? "…" : conceptLabel(end)));
   const by = via === undefined ? "" : ` (${say("via")} ${conceptLabel(via)})`;
   return `${conceptLabel(of)}: ${from} → ${to}${by}`;
+}
+
+/** The room between the shelves and the rest is as wide as what flows through it needs. */
+function fitGutter() {
+  const blocks = [...byId("flows").children];
+  const widest = Math.max(0, ...blocks.map(({ offsetWidth }) => offsetWidth));
+  byId("bands").style.setProperty("--gutter", `${Math.min(GUTTER, 18 + blocks.length * TRACK + widest)}px`);
 }
 
 const linesOn = (node) => node.dataset.lines.split(" ").map(Number);

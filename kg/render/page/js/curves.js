@@ -1,8 +1,9 @@
 // The lines as curves: each bends to its left, and several between the same two concepts by different
-// amounts, so that each can be seen. The bend is vis-network's "curvedCW".
+// amounts, so that each can be seen; however many they are, they stay near. The bend is vis-network's "curvedCW".
 
 const STRAIGHTEST = 0.14;
 const BEND = 0.13;
+const MOST_BENT = 0.7;
 const LOOP = 20;
 
 /** How much each line is bent: the first between two concepts least. */
@@ -10,13 +11,10 @@ const bends = new Float32Array(edges.length);
 const vias = { x: new Float32Array(edges.length), y: new Float32Array(edges.length) };
 
 function countBends() {
-  const seen = new Map();
-  edges.forEach(({ from, to }, index) => {
-    const pair = from * concepts.length + to;
-    const before = seen.get(pair) ?? 0;
-    seen.set(pair, before + 1);
-    bends[index] = STRAIGHTEST + BEND * before;
-  });
+  for (const pair of groupBy(edges, ({ from, to }) => from * concepts.length + to).values()) {
+    const step = Math.min(BEND, MOST_BENT / pair.length);
+    pair.forEach((edge, before) => (bends[edge] = STRAIGHTEST + step * before));
+  }
 }
 
 /** Where the control point of each curve lies; anew whenever concepts have moved. */

@@ -34,6 +34,9 @@ const conceptLabel = (index) => inLanguage(concepts[index].labels) || concepts[i
 const termLabel = (index) => inLanguage(terms[index].labels) || terms[index].key;
 const relationLabel = (edge) => termLabel(relations[edge.relation].term);
 
+/** A document without a title is called by its key, and said to be. */
+const documentName = (index) => documents[index].title || say("untitled", { key: documents[index].key });
+
 /** Only what a browser opens as a page may become a link. */
 const isWeb = (iri) => /^https?:\/\/[^\s<>"]+$/i.test(iri);
 

@@ -26,7 +26,7 @@ const FACETS = {
     words: (kind) => say(`kind-${kind}`), code: (kind) => kind, off: ["inferred"],
   }),
   documents: facet(sayings, documentOf, byNumber, {
-    words: (at) => words(documents[at].title || documents[at].key, documents[at].language),
+    words: (at) => words(documentName(at), documents[at].language),
     code: (at) => documents[at].key,
   }),
   modalities: facet(sayings, (saying) => saying.modality ?? NONE, mostFirst, {

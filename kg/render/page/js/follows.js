@@ -61,8 +61,8 @@ function ruleOf(ground, { from, relation }) {
 /** The same in words, with the evidence of each line. */
 function grounds(index) {
   const found = groundsOf(index);
-  if (!found) return [el("p", {}, say("follows-unknown"))];
+  if (!found) return [el("p", { class: "why" }, say("follows-unknown"))];
   const named = (relation) => termLabel(relations[relation].term);
   const why = found.rules.map(([rule, relation, below]) => say(`follows-${rule}`, { relation: named(relation), below: named(below) }));
-  return [el("p", {}, why.join(say("gap"))), ...found.lines.map(pathStep)];
+  return [el("p", { class: "why" }, why.join(say("gap"))), ...found.lines.map(pathStep)];
 }

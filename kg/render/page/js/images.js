@@ -1,10 +1,13 @@
 // Pictures of what is shown: the map drawn anew as SVG; any view's picture with a caption below it,
 // on paper of its own, as SVG or as pixels.
 
-const CAPTION = { margin: 12, letter: 12, line: 16 };
+const CAPTION = { margin: 12, letter: 12, line: 16, mark: 11 };
 const SHARP = 2;
 
-VIEWS.map.image = () => (DATA.groups.length ? mapPicture() : mapImage());
+VIEWS.map.image = () => {
+  const picture = asPicture(DATA.groups.length ? mapPicture() : mapImage());
+  return piled(0, picture, keyImage(Number(picture.getAttribute("width"))));
+};
 
 /** What is faint is not in focus. */
 const FAINT = { line: 0.06, mark: 0.13 };
@@ -27,17 +30,22 @@ function lineImage(line, { place, scale, near }) {
   const { kind, width, ...edge } = edges[line];
   const chosen = near?.edges.has(line);
   const wide = (width * map.boost * (chosen ? IN_FOCUS.grown : 1) + (kind === "flow" ? 0.6 : 0)) * scale;
+  const colour = edgeColour(edges[line]);
+  const look = { stroke: colour, opacity: chosen ? IN_FOCUS.opacity : near ? FAINT.line : short(quietness(kind)) };
+  const dashes = DASHES[kind] ? { "stroke-dasharray": DASHES[kind].map((dash) => short(dash * scale)).join(" ") } : {};
+  if (edge.from === edge.to) return loopImage(place(loopAt(concepts[edge.from])), scale, { ...look, ...dashes, "stroke-width": short(wide) });
   const [from, to] = [concepts[edge.from], concepts[edge.to]].map(place);
   const bend = bendOf(line, place, from, to);
   const angle = Math.atan2(to.y - bend.y, to.x - bend.x);
   const reach = concepts[edge.to].size * map.boost * scale;
   const tip = { x: to.x - reach * Math.cos(angle), y: to.y - reach * Math.sin(angle) };
-  const dashes = DASHES[kind] ? { "stroke-dasharray": DASHES[kind].map((dash) => short(dash * scale)).join(" ") } : {};
-  const colour = edgeColour(edges[line]);
-  return svg("g", { stroke: colour, fill: colour, opacity: chosen ? IN_FOCUS.opacity : near ? FAINT.line : short(quietness(kind)) },
+  return svg("g", { ...look, fill: colour },
     svg("path", { d: `M${xy(from)}Q${xy(bend)} ${xy(tip)}`, fill: "none", "stroke-width": short(wide), ...dashes }),
     svg("path", { d: arrowHead(tip, angle, 4 * scale + 2.4 * wide), stroke: "none" }));
 }
+
+const loopImage = ({ x, y }, scale, look) =>
+  svg("circle", { cx: short(x), cy: short(y), r: short(LOOP * scale), ...look });
 
 /** The point that pulls a line aside, from where the map draws its middle. */
 function bendOf(line, place, from, to) {
@@ -79,6 +87,24 @@ function labelImage(box) {
     fill: ink, stroke: paint("paper"), "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke",
   }, ...box.lines.map((line, number) =>
     svg("tspan", { x: short(anchor[1]), y: short(box.top + box.size * (LEADING * (number + 0.5) + 0.35)) }, line)));
+}
+
+/** What the marks mean: the classes that are shown, in as many lines as they need. */
+function keyImage(width) {
+  const { margin, letter, line, mark } = CAPTION;
+  const shown = new Set(concepts.filter(conceptShown).map(({ group }) => group));
+  let [x, y] = [margin, 0];
+  const parts = [...shown].sort((a, b) => a - b).flatMap((cls) => {
+    const name = termLabel(classes[cls].term);
+    const needed = mark + 5 + widthOf([name], "450", letter);
+    if (x > margin && x + needed > width - margin) [x, y] = [margin, y + line];
+    const [left, glyphOf] = [x, glyph(cls)];
+    x += needed + 1.5 * margin;
+    const place = { x: left, y: y + (line - mark) / 2, width: mark, height: mark };
+    Object.entries(place).forEach(([attribute, value]) => glyphOf.setAttribute(attribute, short(value)));
+    return [glyphOf, svg("text", { x: short(left + mark + 5), y: y + 0.75 * line, "font-family": FONT, "font-size": letter, fill: paint("ink") }, name)];
+  });
+  return svg("svg", { width, height: y + line, viewBox: `0 0 ${width} ${y + line}` }, ...parts);
 }
 
 const short = (number) => Math.round(number * 100) / 100;

@@ -6,10 +6,12 @@ const OBSTACLE = 2.2;
 const FEW_LINES = 16;
 const MOST_TRIED = 4000;
 const MOST_HELPED = 800;
-const HELPED = 2;
+const HELPED = 3;
 const MOST_MOVED = 3;
 const PROMINENT = 12;
-const SHIFTS = [-0.25, 0.25, -0.4, 0.4];
+/** Where the name of a line may stand: at what share of its way, and how far beside it. */
+const ALONG = [[0.5, 0], [0.4, 0], [0.6, 0], [0.3, 0], [0.7, 0], [0.5, -9], [0.5, 9], [0.35, -9], [0.35, 9], [0.65, -9], [0.65, 9]];
+const SHIFTS = [-0.2, 0.2, -0.35, 0.35, -0.48, 0.48];
 const labels = { boxes: [], hidden: 0, order: null };
 
 /** What is taken already, in cells, so that a question looks at its own corner only. */
@@ -43,10 +45,11 @@ function occupancy() {
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** The eight places: right, left, below, above, then the corners. */
-function eightPlaces({ x, y, radius }, width, height) {
+function eightPlaces({ x, y, radius }, size, style, lines) {
+  const [width, height] = [widthOf(lines, style, size) + 1, lines.length * size * LEADING];
   const gap = radius + 4;
   const slant = radius * 0.7 + 3;
-  const at = (left, top, align) => ({ left, top, right: left + width, bottom: top + height, align });
+  const at = (left, top, align) => ({ left, top, right: left + width, bottom: top + height, align, lines });
   return [
     at(x + gap, y - height / 2, "left"),
     at(x - gap - width, y - height / 2, "right"),
@@ -104,10 +107,11 @@ const labelledGroups = (view) => folds.marks.map((mark) => ({
 function placeLabels(view, near) {
   const area = openArea();
   const marks = labelled(view, near).filter((mark) => inSight(mark, area));
-  const room = roomFor(marks, area);
-  const wishes = marks.slice(0, MOST_TRIED).map((mark, rank) => wishOf(mark, view.scale, rank));
+  const room = roomFor(marks, area, view);
+  const few = marks.length <= MOST_HELPED;
+  const wishes = marks.slice(0, MOST_TRIED).map((mark, rank) => wishOf(mark, view.scale, rank, few));
   for (const wish of wishes) write(room, wish, placeFor(room, wish));
-  if (wishes.length <= MOST_HELPED) {
+  if (few) {
     for (let round = 0; round < HELPED; round++) wishes.forEach((wish) => wish.box || makeRoom(room, wish));
   }
   const boxes = wishes.flatMap(({ box }) => box ?? []);
@@ -115,8 +119,9 @@ function placeLabels(view, near) {
 }
 
 /** What a label must keep clear of: marks, other labels, the edge of the area. */
-function roomFor(marks, area) {
+function roomFor(marks, area, view) {
   const [taken, written] = [occupancy(), occupancy()];
+  taken.take(buttonBox());
   for (const { x, y, radius } of marks) {
     if (radius > OBSTACLE) taken.take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
   }
@@ -126,27 +131,35 @@ function roomFor(marks, area) {
   return {
     clear,
     free: (box) => clear(box) && written.isFree(box),
+    bare: bareOf(view),
     readable: (box) => within(box) && written.isFree(box),
     written,
     wishes: new Map(),
   };
 }
 
+/** The button that lies over the map. */
+function buttonBox() {
+  const { clientHeight: height } = byId("map");
+  const { offsetLeft: left, offsetWidth: side } = byId("whole");
+  return { left, right: left + side, top: height - left - side, bottom: height - left };
+}
+
 /** A label and where it might stand; one that is asked for stands somewhere in any case. */
-function wishOf(mark, scale, rank) {
+function wishOf(mark, scale, rank, few = true) {
   const asked = mark.index !== undefined && (mark.index === state.concept || mark.index === map.hovered);
   const size = mark.group === undefined ? letterSize(scale) : LETTERS.ofGroups;
   const style = asked ? "650" : "450";
-  const lines = linesOf(mark.text);
-  const look = { lines, size, font: `${style} ${size}px ${FONT}`, index: mark.index, group: mark.group };
-  const eight = eightPlaces(mark, widthOf(lines, style, size) + 1, lines.length * size * LEADING);
-  return { look, eight, asked, rank, box: null };
+  const look = { size, font: `${style} ${size}px ${FONT}`, index: mark.index, group: mark.group };
+  const breaks = few ? breaksOf(mark.text) : [linesOf(mark.text)];
+  const ways = breaks.map((lines) => eightPlaces(mark, size, style, lines));
+  return { look, eight: ways.flat(), ways, asked, rank, box: null };
 }
 
 /** The best known are written even over marks that are less known. */
-function placeFor({ free, readable }, { eight, asked, rank, look }) {
+function placeFor({ free, readable }, { eight, ways, asked, rank, look }) {
   const prominent = rank < PROMINENT && look.index !== undefined;
-  const found = eight.find(free) ?? shifted(eight).find(free) ?? (prominent ? eight.find(readable) : undefined);
+  const found = eight.find(free) ?? ways.flatMap(shifted).find(free) ?? (prominent ? eight.find(readable) : undefined);
   return found ?? (asked ? { ...eight[0], forced: true } : null);
 }
 
@@ -166,7 +179,7 @@ function makeRoom(room, wish) {
   }
 }
 
-const allPlaces = ({ eight }) => [...eight, ...shifted(eight)];
+const allPlaces = ({ eight, ways }) => [...eight, ...ways.flatMap(shifted)];
 
 /** Move some labels out of a place; or none, where one of them has nowhere to go. */
 function moveAway(room, place, others) {
@@ -201,7 +214,7 @@ function hoveredLabel(view, boxes, room) {
 }
 
 const hoveredLineLabel = (view, boxes, room) =>
-  map.hoveredEdge === null || boxes.some(({ edge }) => edge === map.hoveredEdge) ? null : lineBox(map.hoveredEdge, view, true, room.free);
+  map.hoveredEdge === null || boxes.some(({ edge }) => edge === map.hoveredEdge) ? null : lineBox(map.hoveredEdge, view, true, room);
 
 const inSight = ({ x, y }, area) => x > area.left && x < area.right && y > area.top && y < area.bottom;
 
@@ -216,7 +229,7 @@ function lineLabels(view, near, room) {
   const asked = state.edge === null ? [] : [state.edge];
   const boxes = [];
   for (const index of new Set([...asked, ...named])) {
-    const box = edgeShown(edges[index]) && lineBox(index, view, index === state.edge, room.free);
+    const box = edgeShown(edges[index]) && lineBox(index, view, index === state.edge, room);
     if (!box) continue;
     room.written.take(box);
     boxes.push(box);
@@ -224,18 +237,28 @@ function lineLabels(view, near, room) {
   return boxes;
 }
 
-function lineBox(index, view, asked, free) {
+function lineBox(index, view, asked, { free, bare }) {
   const style = asked ? "italic 600" : "italic 450";
   const text = edges[index].of === undefined ? relationLabel(edges[index]) : conceptLabel(edges[index].of);
   const half = widthOf([text], style, LETTERS.least) / 2;
-  const around = [0.5, 0.38, 0.62].map((share) => {
+  const places = ALONG.flatMap(([share, aside]) => {
     const { x, y } = onScreen(view, pointOn(index, share));
-    return { left: x - half, right: x + half, top: y - 7, bottom: y + 7 };
+    return { left: x - half + Math.sign(aside) * half, right: x + half + Math.sign(aside) * half, top: y - 7 + aside, bottom: y + 7 + aside };
   });
-  const room = around.find(free);
+  const room = places.find((box) => free(box) && bare(box)) ?? places.find(free);
   if (!room && !asked) return null;
   return {
-    ...(room ?? around[0]), align: "center", lines: [text], size: LETTERS.least,
-    font: `${style} ${LETTERS.least}px ${FONT}`, edge: index, forced: asked,
+    ...(room ?? places[0]), align: "center", lines: [text], size: LETTERS.least,
+    font: `${style} ${LETTERS.least}px ${FONT}`, edge: index, forced: asked && !room,
   };
+}
+
+/** Whether a place is also clear of the marks that have stepped back; not asked where there are very many. */
+function bareOf(view) {
+  const covers = (box) => (concept, index) => {
+    if (!onShow(concept, index)) return false;
+    const [{ x, y }, radius] = [onScreen(view, concept), radiusOf(concept, view)];
+    return x + radius > box.left && x - radius < box.right && y + radius > box.top && y - radius < box.bottom;
+  };
+  return (box) => concepts.length > PLENTY || !concepts.some(covers(box));
 }

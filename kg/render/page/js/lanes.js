@@ -13,6 +13,7 @@ if (DATA.lanes.bands) {
     },
     note: () => [noteLoose(), noteRepeated()].filter(Boolean).join(say("gap")),
     image: () => pictureOf(byId("bands")),
+    paged: true,
   };
 }
 
@@ -56,6 +57,7 @@ function drawLanes() {
     el("section", { id: "loose", class: "band", "aria-labelledby": "loose-name" }),
     svg("svg", { id: "arcs", "aria-hidden": "true" }),
   );
+  fitGutter();
 }
 
 /** How a concept comes into a band, in words; the relation is the ontology's. */

@@ -2,27 +2,38 @@
 
 const FONT = getComputedStyle(document.body).fontFamily;
 const WRAP = 19;
-const LEADING = 1.14;
+const CUT = 90;
+const LEADING = 1.08;
 const LETTERS = { least: 11, most: 15.5, ofGroups: 12 };
 const MEASURED = 40;
 const lettered = { widths: new Map(), lines: new Map() };
 
 /** Long labels stand on two lines, broken near the middle. */
-function linesOf(text) {
-  if (!lettered.lines.has(text)) lettered.lines.set(text, broken(text));
+const linesOf = (text) => breaksOf(text)[0];
+
+/** The ways to break a label, the best first: long ones may stand on three lines too, endless ones are cut. */
+function breaksOf(text) {
+  if (!lettered.lines.has(text)) lettered.lines.set(text, waysToBreak(text));
   return lettered.lines.get(text);
 }
 
-function broken(text) {
+function waysToBreak(whole) {
+  const text = whole.length > CUT ? `${Array.from(whole.slice(0, CUT)).slice(0, -1).join("").trimEnd()}…` : whole;
   const wide = [...text].reduce((sum, char) => sum + (char > "\u2e7f" ? 1.8 : 1), 0);
-  if (wide <= WRAP) return [text];
+  if (wide <= WRAP) return wide > 0.6 * WRAP ? [[text], broken(text, 2)] : [[text]];
+  return [broken(text, 2), ...(wide > 1.5 * WRAP ? [broken(text, 3)] : []), [text]];
+}
+
+/** A text on some lines, or on fewer where it has not enough places to break. */
+function broken(text, lines) {
+  if (lines < 2) return [text];
   const breaks = [...text.matchAll(/[\s–-]+|(?<=[\u3000-\u9fff])(?=[\u3000-\u9fff])/g)];
-  const middle = text.length / 2;
+  const wanted = text.length / lines;
   const best = breaks
     .map((match) => match.index + match[0].length)
     .filter((at) => at > 2 && at < text.length - 2)
-    .sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
-  return best ? [text.slice(0, best).trimEnd(), text.slice(best)] : [text];
+    .sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
+  return best ? [text.slice(0, best).trimEnd(), ...broken(text.slice(best), lines - 1)] : [text];
 }
 
 /** How wide a label stands at a scale of 1. */

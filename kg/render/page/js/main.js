@@ -32,7 +32,7 @@ function onAnyChange(changed) {
   if (has("language")) drawSummary();
   if (has("language")) drawKeys();
   if (has("view", "language")) drawSwitches();
-  if (has("view", "language")) drawSaveMenu();
+  if (has("view", "language", "theme")) drawSaveMenu();
   if (has("filter")) tickLegend();
   if (has("concept", "edge", "path", "cell", "layer", "depth", "language", "filter", "theme")) drawPanel();
   if (has("concept", "edge", "path", "cell")) tellChoice();
@@ -44,7 +44,7 @@ function onAnyChange(changed) {
 /** Dark or light as the reader chose, else as the system wishes. */
 function dressPage() {
   const wished = state.theme ?? (themeWish.matches ? "dark" : "light");
-  document.documentElement.dataset.theme = paper.printing ? "light" : wished;
+  document.documentElement.dataset.theme = paper.light ? "light" : wished;
 }
 
 function toggleLegend() {

@@ -3,7 +3,7 @@
 // picture, which steps back meanwhile; so are the labels (over.js).
 
 const QUIET = { direct: 0.5, classification: 0.26, flow: 0.85, background: 0.55, inferred: 0.6 };
-const map = { network: null, hovered: null, hoveredEdge: null, boost: 1, upright: false };
+const map = { network: null, hovered: null, hoveredEdge: null, boost: 1, upright: false, drawn: 1 };
 
 VIEWS.map = {
   draw(changed) {

@@ -1,5 +1,5 @@
-// The margin of the reader: a bracket beside each passage with the names of its coders, and, where
-// one is opened, a box under its words with what is said there.
+// The margin of the reader: a bracket beside each passage, with the names of its coders where they are
+// others than before, and, where one is opened, a box under its words with what is said there.
 
 const COLUMN = 9;
 
@@ -44,19 +44,22 @@ function drawMargin() {
   const frame = byId("page-text").getBoundingClientRect();
   const left = byId("page-text").querySelector(".body")?.getBoundingClientRect().left - frame.left;
   const columns = columnsOf(here);
-  let floor = -Infinity;
+  let [floor, before] = [-Infinity, ""];
   byId("margin").replaceChildren(...here.map((index) => {
     const span = spanOf(index, frame);
     if (!span) return "";
     const node = bracket(index, here, wanted);
     const label = node.querySelector(".who");
+    const who = label.textContent;
+    if (who === before) label.replaceChildren();
+    before = who || before;
     const put = (each, name, value) => each.style.setProperty(name, `${value}px`);
     put(node, "top", span.top);
     put(node, "height", span.bottom - span.top);
     put(node, "left", left - 14 - columns.get(index) * COLUMN);
     put(label, "margin-top", Math.max(0, floor - span.top));
     put(label, "right", 10 + (Math.max(...columns.values()) - columns.get(index)) * COLUMN);
-    floor = Math.max(floor, span.top) + 17 * Math.max(1, label.childElementCount);
+    if (label.childElementCount) floor = Math.max(floor, span.top) + 17 * label.childElementCount;
     return node;
   }));
 }
@@ -132,7 +135,7 @@ function saidBox(index, here) {
     row(el("b", {}, say("passage-of", { n: here.indexOf(index) + 1, all: here.length })), ` · ${say("characters", { start, end })}`,
       coders.length ? ` · ${say("coded-by")} ` : "", coders.map((coder, number) => [number ? ", " : "", termWords(coder)])),
     uncoded ? row(el("i", {}, say("uncoded")), " ", words(uncoded)) : "",
-    note ? row(words(note)) : "",
+    note ? row(el("i", {}, say("note")), say("gap"), words(note)) : "",
     el("ul", { class: "sayings", role: "list" }, [...ofEdge].map(([edge, at]) => sayingItem(edge, at.map((number) => said[number])))),
     ofConcept.size ? el("span", { class: "row chips" }, el("i", {}, say("marked")), [...ofConcept.keys()].map((id) => conceptButton(id))) : "");
 }

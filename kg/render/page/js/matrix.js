@@ -13,7 +13,7 @@ if (DATA.matrix.row) {
       if (["view", "concept", "cell"].some((name) => changed.has(name))) showChosen();
     },
     note: () => [emptyNote(cellsShown()), cutNote()].filter(Boolean).join(say("gap")),
-    image: () => pictureOf(byId("grid")),
+    image: matrixPicture,
     rows: matrixRows,
   };
 }
@@ -134,6 +134,12 @@ function matrixRows() {
   const nameOf = (id) => (id === undefined ? ["", ...labelsOf([])] : [about[id].iri, ...labelsOf(concepts[id].labels)]);
   const wanted = cells.filter(([[, , layer], count]) => count && (state.layer === null || layerKey(layer) === state.layer));
   return [[...named, "passages"], ...wanted.map(([ends, count]) => [...ends.flatMap(nameOf), count])];
+}
+
+/** The table, and above it what the bars in its cells mean. */
+function matrixPicture() {
+  const key = [...byId("grid-tools").querySelectorAll(".lead, .chips")];
+  return piled(EDGE, ...[...key, byId("grid")].map(pictureOf));
 }
 
 // ── Layers and tools ────────────────────────────────────────────────────────────────────────────

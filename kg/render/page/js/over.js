@@ -1,7 +1,7 @@
 // What lies over the finished picture: what is chosen, with the picture stepped back behind it, and the
 // labels. To choose or to hover draws this layer only, however much the picture holds.
 
-const CHOSEN = { opacity: 0.95, lines: { grown: 1.5, least: 0.9 }, least: 3.5, most: 6 };
+const CHOSEN = { opacity: 0.95, lines: { grown: 1.5, least: 1.4 }, least: 3.5, most: 6 };
 const over = { canvas: null, stale: false, placed: null };
 
 function layOver() {
@@ -53,6 +53,7 @@ function cleared(canvas, { width, height }) {
 
 /** The map as it is seen, on one canvas. */
 function mapPicture() {
+  if (plain.wanted) drawPlain();
   const base = byId("map").querySelector("canvas");
   const whole = el("canvas", { width: over.canvas.width, height: over.canvas.height });
   const context = whole.getContext("2d");

@@ -20,8 +20,22 @@ function pictureAsItStands(root) {
   const frame = { left: place.left - EDGE, top: place.top - EDGE };
   const [width, height] = [place.width, place.height].map((length) => Math.ceil(length) + 2 * EDGE);
   const paper = svg("rect", { width, height, fill: paint("paper") });
-  const parts = [...root.children].flatMap((child) => partsOf(child, frame));
+  const parts = partsOf(root, frame);
   return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` }, paper, ...parts);
+}
+
+/** Pictures below each other, so many pixels of each over the one before. */
+function piled(overlap, ...pictures) {
+  const size = (picture, name) => Number(picture.getAttribute(name));
+  const width = Math.max(...pictures.map((picture) => size(picture, "width")));
+  let height = 0;
+  for (const picture of pictures) {
+    picture.setAttribute("y", height);
+    height += size(picture, "height") - overlap;
+  }
+  height += overlap;
+  const paper = svg("rect", { width, height, fill: paint("paper") });
+  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` }, paper, ...pictures);
 }
 
 function partsOf(node, frame) {

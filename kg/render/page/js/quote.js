@@ -31,7 +31,7 @@ function quoteCard(passage, sayingIndexes, mentionIndexes) {
   const said = groupBy(sayingIndexes, (index) => sayings[index].edge);
   return el("article", { class: "quote" }, quoted,
     el("ul", { class: "sayings" }, [...said].map(([edge, at]) => sayingItem(edge, at.map((i) => sayingIndexes[i])))),
-    passages[passage].note ? el("p", { class: "note" }, words(passages[passage].note)) : "",
+    passages[passage].note ? el("p", { class: "note" }, el("i", {}, say("note")), say("gap"), words(passages[passage].note)) : "",
     sourceLine(passage, sayingIndexes, mentionIndexes));
 }
 
@@ -84,23 +84,25 @@ function sayingItem(edge, sayingIndexes) {
 const mannerOf = (alike, named) => el("span", { class: "manner" }, particulars(sayings[alike[0]]),
   named ? el("span", { class: "tag" }, `(${codersOf(alike, []).join(", ")})`) : "");
 
-const claimWords = (edge) => claimParts(edge, conceptWords).flatMap((part) => [part, " "]);
+const claimWords = (edge) =>
+  claimParts(edge, conceptWords).flatMap((part) => [part, part.className === "moved" ? say("gap") : " "]);
 
-/** Subject, relation, object; or what flows, and from where to where. `name` draws a concept. */
+/** Subject, relation, object; or "what flows: from where → to where". `name` draws a concept. */
 function claimParts(edge, name) {
   const { from, to, of, relation } = edges[edge];
   const middle = el("span", { class: "relation" }, termWords(relations[relation].term));
   middle.style.color = inkOf(edges[edge]);
   if (of === undefined) return [name(from), middle, name(to)];
-  return [name(of), middle, from === of ? "" : name(from), "→", to === of ? "" : name(to)].filter(Boolean);
+  const moved = el("span", { class: "moved" }, name(of), say("colon"));
+  return [moved, from === of ? "" : name(from), "→", to === of ? "" : name(to)].filter(Boolean);
 }
 
 /** Modality always; everything else where it is not what one would expect. */
 function particulars(saying) {
   const tag = (...content) => el("span", { class: "tag" }, ...content);
-  const named = (key, content) => tag(el("i", {}, say(key)), " ", content);
+  const named = (key, content) => tag(el("i", {}, say(key)), key === "note" ? say("gap") : " ", content);
   return [
-    saying.modality === undefined ? "" : tag(termWords(saying.modality)),
+    saying.modality === undefined ? "" : named("modality", termWords(saying.modality)),
     ...(saying.manner || []).map((term) => el("span", { class: "tag odd" }, termWords(term))),
     saying.source === undefined ? "" : named("attributed", conceptWords(saying.source)),
     edges[saying.edge].via === undefined ? "" : named("via", conceptWords(edges[saying.edge].via)),
@@ -119,12 +121,13 @@ function codersOf(sayingIndexes, mentionIndexes) {
 
 function sourceLine(passage, sayingIndexes, mentionIndexes) {
   const { document, start, end } = passages[passage];
-  const { title, key, issued, source } = documents[document];
+  const { issued, source } = documents[document];
+  const name = documentName(document);
   const coders = codersOf(sayingIndexes, mentionIndexes);
   const copy = el("button", { type: "button", class: "quiet", on: { click: () => copyText(citation(passage, sayingIndexes, coders), copy) } }, say("copy"));
   const read = el("button", { type: "button", class: "quiet", on: { click: () => openInReader(passage) } }, say("read"));
   return el("footer", {},
-    el("cite", { dir: "auto" }, isWeb(source) ? link(source, title || key) : words(title || key)),
+    el("cite", { dir: "auto" }, isWeb(source) ? link(source, name) : words(name)),
     ` · ${issued || say("undated")} · ${say("characters", { start, end })} · `,
     `${say("coded-by")} `, coders.map((coder, number) => [number ? ", " : "", words(coder)]), " ",
     copy, Object.hasOwn(VIEWS, "reader") ? [" ", read] : "");
@@ -133,11 +136,11 @@ function sourceLine(passage, sayingIndexes, mentionIndexes) {
 /** One line for a footnote. */
 function citation(passage, sayingIndexes, coders) {
   const { document, start, end } = passages[passage];
-  const { title, key, issued, source } = documents[document];
+  const { issued, source } = documents[document];
   const claims = [...new Set(sayingIndexes.map((index) => plainClaim(sayings[index])))];
   return [
     `“${textBetween(document, start, end)}”`,
-    `${title || key} (${issued || say("undated")}), ${say("characters", { start, end })}.`,
+    `${documentName(document)} (${issued || say("undated")}), ${say("characters", { start, end })}.`,
     claims.length ? say("coded-as", { claims: claims.join("; ") }) : "",
     say("cited-coder", { coders: coders.join(", ") }),
     isWeb(source) ? source : "",
@@ -147,8 +150,8 @@ function citation(passage, sayingIndexes, coders) {
 
 function plainClaim(saying) {
   const manner = saying.modality === undefined ? "" : ` (${termLabel(saying.modality)})`;
-  const parts = claimParts(saying.edge, conceptLabel).map((part) => part.textContent ?? part);
-  return parts.join(" – ").replace(" – → – ", " → ") + manner;
+  const between = edges[saying.edge].of === undefined ? " – " : " ";
+  return claimParts(saying.edge, conceptLabel).map((part) => part.textContent ?? part).join(between) + manner;
 }
 
 /** The clipboard where the browser allows it, else the old way. */

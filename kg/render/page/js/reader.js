@@ -49,10 +49,10 @@ function openDocument(fromTop) {
 }
 
 function titlePage() {
-  const { title, key, creator, issued, publisher, source, rights } = documents[reader.document];
+  const { creator, issued, publisher, source, rights } = documents[reader.document];
   const parts = [creator, publisher, issued || say("undated")].filter(Boolean).map((part) => words(part));
   return el("header", {},
-    el("h2", { dir: "auto" }, words(title || key)),
+    el("h2", { dir: "auto" }, words(documentName(reader.document))),
     el("p", {}, parts.map((part, number) => [number ? " · " : "", part]), source ? [" · ", link(source)] : ""),
     rights ? el("p", { class: "rights", dir: "auto" }, words(rights)) : "");
 }
@@ -198,7 +198,7 @@ function drawReaderTools() {
 }
 
 function documentChoice() {
-  const options = documents.map(({ title, key }, index) => el("option", { value: index }, title || key));
+  const options = documents.map((_, index) => el("option", { value: index }, documentName(index)));
   const choice = el("select", { "aria-label": say("document"), on: { change: (event) => change({ document: Number(event.target.value), passage: null }) } }, options);
   choice.value = reader.document;
   return choice;

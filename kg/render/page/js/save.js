@@ -20,13 +20,23 @@ const hasAddress = location.protocol !== "about:";
 
 const hasImage = () => Boolean(VIEWS[state.view].image);
 
-function saveSvg() {
-  const source = new XMLSerializer().serializeToString(framed(VIEWS[state.view].image()));
-  saveFile(source, "image/svg+xml", "svg");
+/** The view's picture in the colours of the page, or in light ones. */
+function pictured(light) {
+  if (!light) return framed(VIEWS[state.view].image());
+  dressFor(true);
+  try {
+    return framed(VIEWS[state.view].image());
+  } finally {
+    dressFor(false);
+  }
 }
 
-async function savePng() {
-  const canvas = await rastered(framed(VIEWS[state.view].image()));
+function saveSvg(light) {
+  saveFile(new XMLSerializer().serializeToString(pictured(light)), "image/svg+xml", "svg");
+}
+
+async function savePng(light) {
+  const canvas = await rastered(pictured(light));
   canvas.toBlob((blob) => saveFile(blob, "image/png", "png"));
 }
 
@@ -89,6 +99,7 @@ function drawSaveMenu() {
   };
   byId("save-items").replaceChildren(
     ...(hasImage() ? [item("save-png", leaving(savePng)), item("save-svg", leaving(saveSvg))] : []),
+    ...(hasImage() && isDark() ? [item("save-png-light", leaving(() => savePng(true))), item("save-svg-light", leaving(() => saveSvg(true)))] : []),
     item("save-csv", leaving(saveCsv)),
     item("print", leaving(() => print())),
     ...ofEvidence(item("copy-question", (button) => copyText(question(), button))),
@@ -96,20 +107,24 @@ function drawSaveMenu() {
   );
 }
 
-const paper = { printing: false };
+const paper = { light: false };
+
+function dressFor(light) {
+  paper.light = light;
+  tell("theme");
+}
+
+/** What breaks into pages of itself is not printed as a picture. */
+const printsAsPicture = () => hasImage() && !VIEWS[state.view].paged;
 
 /** On paper everything is light and stands in full: all rows of the table, the picture as lines. */
 function preparePaper() {
-  paper.printing = true;
-  tell("theme");
+  dressFor(true);
   byId("paper-title").textContent = DATA.title;
   byId("paper-shown").textContent = caption().slice(1).join(" · ");
   if (state.view === "table") finishTable();
-  document.body.classList.toggle("pictured", hasImage());
-  byId("paper-picture").replaceChildren(...(hasImage() ? [asPicture(VIEWS[state.view].image())] : []));
+  document.body.classList.toggle("pictured", printsAsPicture());
+  byId("paper-picture").replaceChildren(...(printsAsPicture() ? [asPicture(VIEWS[state.view].image())] : []));
 }
 
-function leavePaper() {
-  paper.printing = false;
-  tell("theme");
-}
+const leavePaper = () => dressFor(false);

@@ -1,7 +1,13 @@
 // Where the view stands: what part of the map is seen, how large, and how it moves.
 
 const LEGIBLE = 0.75;
+const CLOSE = 1.5;
 const MANY = 1000;
+const MARGIN = { left: 16, right: 34, top: 16, bottom: 16, ofGroups: 30 };
+const DRAWN = { most: 1.6, across: 120, down: 50 };
+
+/** Where Python put the concepts. */
+const homes = concepts.map(({ x, y }) => [x, y]);
 
 /** The reader has moved the map: it no longer goes back by itself. */
 function touched() {
@@ -21,15 +27,34 @@ function boost() {
 
 const wantedBoost = () => Math.min(2, Math.max(1, (0.6 / map.network.getScale()) ** 0.7));
 
-/** On an upright screen the landscape stands upright too: across becomes down. */
+/**
+ * On an upright screen the landscape stands upright too: across becomes down. The side with room to
+ * spare is drawn out, so that no strip of the screen stays empty.
+ */
 function turn() {
   const { clientWidth, clientHeight } = byId("map");
+  if (!clientWidth || !clientHeight) return;
   const upright = clientHeight > 1.2 * clientWidth;
-  if (byId("map").hidden || upright === map.upright) return;
-  map.upright = upright;
-  for (const concept of concepts) [concept.x, concept.y] = [concept.y, concept.x];
+  const drawn = drawnOut(upright, clientWidth / clientHeight);
+  if (upright === map.upright && Math.abs(drawn - map.drawn) < 0.02) return;
+  Object.assign(map, { upright, drawn });
+  const [across, down] = [Math.max(1, drawn), Math.max(1, 1 / drawn)];
+  concepts.forEach((concept, index) => {
+    const [x, y] = upright ? homes[index].toReversed() : homes[index];
+    Object.assign(concept, { x: x * across, y: y * down });
+  });
   bendLines();
   map.network.replace();
+}
+
+/** How much the map grows across (or down, where it is below 1) to be as wide to its height as the screen. */
+function drawnOut(upright, wanted) {
+  const extent = (at) => {
+    const least = homes.reduce((low, home) => Math.min(low, home[at]), Infinity);
+    return homes.reduce((high, home) => Math.max(high, home[at]), -Infinity) - least;
+  };
+  const [across, down] = (upright ? [1, 0] : [0, 1]).map(extent);
+  return Math.min(DRAWN.most, Math.max(1 / DRAWN.most, (wanted * (down + DRAWN.down)) / (across + DRAWN.across)));
 }
 
 /** The part of the map that nothing covers, in pixels from the map's corner. */
@@ -44,11 +69,14 @@ function openArea() {
   return area;
 }
 
-/** Seen from afar, labels stand larger than the map: they need a margin of the screen. */
+/** Marks and their labels keep clear of the edge; those of groups are large. */
 function innerArea() {
   const { left, right, top, bottom } = openArea();
-  const [across, down] = [right - left, bottom - top];
-  return { left: left + 0.04 * across, right: right - 0.11 * across, top: top + 0.05 * down, bottom: bottom - 0.06 * down };
+  const more = folds.marks.length ? MARGIN.ofGroups : 0;
+  return {
+    left: left + MARGIN.left + more, right: right - MARGIN.right - more,
+    top: top + MARGIN.top + more, bottom: bottom - MARGIN.bottom - more,
+  };
 }
 
 function moveTo(position, scale, animate = true) {
@@ -62,15 +90,14 @@ function moveTo(position, scale, animate = true) {
   map.settling = setTimeout(boost, calm ? 0 : 280);
 }
 
-/** The rectangle around some concepts and, at its right, their labels. */
-function boundsOf(some) {
+/** The rectangle around some concepts or groups and, where it is asked for, the labels at their right. */
+function boundsOf(some, { lettered: wide = false } = {}) {
   const bounds = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (const { x, y, id } of some) {
-    const label = some.length > MANY || id === undefined ? 40 : 12 + labelWidth(id);
-    bounds.left = Math.min(bounds.left, x - 20);
-    bounds.right = Math.max(bounds.right, x + label + 12);
-    bounds.top = Math.min(bounds.top, y - 18);
-    bounds.bottom = Math.max(bounds.bottom, y + 18);
+    bounds.left = Math.min(bounds.left, x - 1);
+    bounds.right = Math.max(bounds.right, x + 1 + (wide ? labelWidth(id) : 0));
+    bounds.top = Math.min(bounds.top, y - 1);
+    bounds.bottom = Math.max(bounds.bottom, y + 1);
   }
   return bounds;
 }
@@ -81,27 +108,40 @@ function scaleFor(bounds, area) {
   return Math.min(across, (area.bottom - area.top) / (bounds.bottom - bounds.top));
 }
 
-/** Bring a rectangle to the middle of the open area, as large as fits and at most at a scale. */
+/**
+ * Bring a rectangle to the middle of the open area, as large as fits and at most at a scale; near the
+ * edge of the map less than to the middle, since nothing stands beyond.
+ */
 function show(bounds, most, animate = true) {
-  const near = openArea();
-  const area = scaleFor(bounds, near) < LEGIBLE ? innerArea() : near;
+  const area = innerArea();
   const scale = Math.min(scaleFor(bounds, area), most);
   const { clientWidth, clientHeight } = byId("map");
   const dx = (clientWidth - area.left - area.right) / 2 / scale;
   const dy = (clientHeight - area.top - area.bottom) / 2 / scale;
-  const [x, y] = [(bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2];
+  const whole = boundsOf(shownPlaces());
+  const [across, down] = [(area.right - area.left) / scale, (area.bottom - area.top) / scale];
+  const x = within(whole.left, whole.right, across, (bounds.left + bounds.right) / 2);
+  const y = within(whole.top, whole.bottom, down, (bounds.top + bounds.bottom) / 2);
   moveTo({ x: x + dx, y: y + dy }, scale, animate);
+}
+
+/** The middle of a stretch of a length that lies between two ends, as near to a wish as it can. */
+function within(low, high, length, wish) {
+  if (high - low <= length) return wish;
+  return Math.min(high - length / 2, Math.max(low + length / 2, wish));
 }
 
 /** Whether a concept is seen: switched on, and not gathered in a group. */
 const onShow = (concept, index) => (DATA.groups.length ? Boolean(folds.standing[index]) : conceptShown(concept));
 
-/** The whole map, with room for the labels at its edge. */
+const shownPlaces = () => [...concepts.filter(onShow), ...folds.marks];
+
+/** The whole map, from edge to edge: labels there find their room inside. */
 function fit(animate = false) {
   map.touched = false;
   map.before = null;
   turn();
-  const shown = [...concepts.filter(onShow), ...folds.marks];
+  const shown = shownPlaces();
   if (!shown.length || !byId("map").clientWidth) return;
   show(boundsOf(shown), 1.6, animate);
 }
@@ -118,13 +158,19 @@ function reveal() {
   const some = [...near.concepts].map((index) => concepts[index]);
   const area = openArea();
   const scale = map.network.getScale();
+  if (state.path !== null) return comeTo(some, CLOSE);
   const inside = some.every((place) => {
     const { x, y } = map.network.canvasToDOM(place);
     return x > area.left + 24 && x < area.right - 60 && y > area.top + 20 && y < area.bottom - 20;
   });
   if (inside && scale >= LEGIBLE) return;
-  map.before ??= map.touched ? null : { position: map.network.getViewPosition(), scale };
-  show(boundsOf(some), Math.max(scale, LEGIBLE));
+  comeTo(some, Math.max(scale, LEGIBLE));
+}
+
+/** To some concepts, as near as they allow; where it came from is remembered. */
+function comeTo(some, most) {
+  map.before ??= map.touched ? null : { position: map.network.getViewPosition(), scale: map.network.getScale() };
+  show(boundsOf(some, { lettered: some.length <= MANY }), most);
 }
 
 function goBack() {

@@ -1,7 +1,8 @@
 // The views by name. A view is `{ draw(changed), image() }` and owns the section of its name in the
 // stage. `draw` is called when it comes on display and, while it is, whenever something of `changed`
 // has changed; a view may lack `image`, which gives an <svg> or a <canvas> of what is shown, `rows`,
-// which gives that as a table with a head, and `note`, a sentence on what of it is not shown.
+// which gives that as a table with a head, `note`, a sentence on what of it is not shown, and `paged`,
+// which says that it is printed as it is, over several pages, and not as a picture.
 
 const VIEWS = {};
 const FIRST_VIEW = "map";

@@ -41,10 +41,14 @@ function drawAsking() {
   byId("edited").hidden = !own;
 }
 
+/** What a parameter or column is called: by the question in the chosen language, else as it is. */
+const nameOfVariable = (name) =>
+  questionByName.get(current().question)?.names[state.language]?.[name] ?? name.replaceAll("_", " ");
+
 function field(parameter, given) {
   const { name, kind, required } = parameter;
   const id = `given-${name}`;
-  const caption = [name.replaceAll("_", " "), required ? el("abbr", { title: say("required") }, " *") : ""];
+  const caption = [words(nameOfVariable(name)), required ? el("abbr", { title: say("required") }, " *") : ""];
   return el("div", { class: "field" }, el("label", { for: id, title: say(kind) }, caption), box(parameter, id, given[name] ?? ""));
 }
 

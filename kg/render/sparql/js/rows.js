@@ -69,13 +69,13 @@ function head(column, numeric) {
   };
   const order = own > 0 ? "ascending" : own < 0 ? "descending" : "none";
   return el("th", { scope: "col", "aria-sort": order, class: numeric.has(column) ? "number" : null },
-    el("button", { type: "button", title: `?${column}`, on: { click: sort } }, column.replaceAll("_", " "), el("span", { class: "arrow", "aria-hidden": "true" }, arrow)));
+    el("button", { type: "button", title: `?${column}`, on: { click: sort } }, words(nameOfVariable(column)), el("span", { class: "arrow", "aria-hidden": "true" }, arrow)));
 }
 
 function cell(term, column, number) {
   if (!term) return el("td", {});
   const look = number ? "number" : lengthOf(term);
-  return el("td", { class: look, title: ntriples(term), dir: "auto", "data-name": column.replaceAll("_", " ") },
+  return el("td", { class: look, title: ntriples(term), dir: "auto", "data-name": nameOfVariable(column) },
     term.type === "uri" ? iriWords(term.value) : literalWords(term));
 }
 
