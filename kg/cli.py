@@ -14,7 +14,7 @@ from kg.anchor_command import anchor_files
 from kg.console import prepare, print_json, refuse, say, tell
 from kg.errors import KgError, errors
 from kg.import_command import import_files
-from kg.options import AT_LEAST_1, AT_LEAST_2, PATH, folder_option, json_option, project_option
+from kg.options import AT_LEAST_0, AT_LEAST_2, PATH, folder_option, json_option, project_option
 from kg.query_command import query
 from kg.server_command import push
 
@@ -146,7 +146,7 @@ def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
 @cli.command()
 @click.option("--strict", is_flag=True, help="Build nothing if there is any error.")
 @click.option("--fresh", is_flag=True, help="Fill all documents again, changed or not.")
-@click.option("--jobs", metavar="N", type=AT_LEAST_1, default=0, help="Processes that fill.")
+@click.option("--jobs", metavar="N", type=AT_LEAST_0, default=0, help="Processes that fill.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="A Dask scheduler whose workers do.")
 @json_option
 @project_option
