@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg.atomic import write_atomically, write_in_parts
-from kg.errors import KgError, Place
 from kg.identifiers import Graphs
 from kg.writers.dataset import END, Dataset
 
@@ -23,12 +22,6 @@ FORMAT = "policy-kg shards 1"
 MANIFEST = "manifest.json"
 LARGE = 64_000_000
 """Bytes after which no further graph is put into a shard."""
-
-
-class ManifestError(KgError):
-    """Shards that are not those of their manifest, or no manifest at all."""
-
-    code = "bad-manifest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +33,6 @@ class Shard:
     bytes: int
     quads: int
     graphs: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a folder of shards holds; `documents` maps the key of each to its graph."""
-
-    build: str
-    base: str
-    quads: int
-    shards: tuple[Shard, ...]
-    documents: dict[str, str]
 
 
 def write_shards(dataset: Dataset, build: str, folder: Path) -> Iterator[Path]:
@@ -74,8 +56,15 @@ def write_shards(dataset: Dataset, build: str, folder: Path) -> Iterator[Path]:
         if path.name not in {shard.file for shard in shards}:
             path.unlink()
     quads = sum(shard.quads for shard in shards)
-    manifest = Manifest(build, dataset.base, quads, tuple(shards), documents)
-    text = json.dumps({"format": FORMAT, **asdict(manifest)}, ensure_ascii=False, indent=1)
+    manifest = {
+        "format": FORMAT,
+        "build": build,
+        "base": dataset.base,
+        "quads": quads,
+        "shards": [asdict(shard) for shard in shards],
+        "documents": documents,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1)
     write_atomically(folder / MANIFEST, text.encode() + b"\n")
     yield folder / MANIFEST
 
@@ -99,45 +88,3 @@ def _write(dataset: Dataset, graphs: list[str], path: Path) -> Shard:
 
     write_in_parts(path, parts())
     return Shard(path.name, content.hexdigest(), size, sum(counts.values()), counts)
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a folder, once every shard is found to be what it says; else ManifestError.
-
-    Each shard is read through, a piece at a time.
-    """
-    path = folder / MANIFEST
-    try:
-        found = json.loads(path.read_bytes())
-        if found.pop("format") != FORMAT:
-            raise _bad(path, f"this manifest is not of the form '{FORMAT}'")
-        shards = tuple(Shard(**shard) for shard in found.pop("shards"))
-        manifest = Manifest(shards=shards, **found)
-    except FileNotFoundError:
-        raise _bad(path, "there is no manifest: the export was not finished") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise _bad(path, "this manifest cannot be read") from None
-    for shard in shards:
-        _check(folder / shard.file, shard)
-    stated = [sum(shard.quads for shard in shards)]
-    stated.append(sum(count for shard in shards for count in shard.graphs.values()))
-    if stated != [manifest.quads] * 2:
-        raise _bad(path, "the counts of this manifest do not add up")
-    return manifest
-
-
-def _check(path: Path, shard: Shard) -> None:
-    content, size, quads = hashlib.sha256(), 0, 0
-    try:
-        with path.open("rb") as file:
-            while part := file.read(1 << 20):
-                content.update(part)
-                size, quads = size + len(part), quads + part.count(b"\n")
-    except OSError as error:
-        raise _bad(path, f"this shard cannot be read: {error.strerror}") from None
-    if (content.hexdigest(), size, quads) != (shard.sha256, shard.bytes, shard.quads):
-        raise _bad(path, "this shard is not the one that its manifest tells of")
-
-
-def _bad(path: Path, what: str) -> ManifestError:
-    return ManifestError(what, fix="write both again: kg export shards", place=Place(str(path)))
