@@ -91,7 +91,7 @@ def _waited(graph: Graph, *, close: bool) -> float:
 def _rows(store: ox.Store, graph: Graph, sparql: str) -> list[Any]:
     found = store.query(sparql, prefixes=graph.prefixes, use_default_graph_as_union=True)
     assert isinstance(found, ox.QuerySolutions)
-    return [[solution[variable] for variable in found.variables] for solution in found]
+    return list(map(tuple, found))
 
 
 def each(folder: Path, _: Any) -> dict[str, Any]:
