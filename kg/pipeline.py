@@ -30,7 +30,7 @@ from kg.model import Document
 from kg.ontology import Ontology, read_ontology
 from kg.project import Project
 from kg.questions import check_questions
-from kg.readers import read_document, read_documents
+from kg.readers import read_documents
 from kg.readers.bundles import find_bundles
 from kg.readers.faults import too_many
 from kg.reanchoring.kept import keep_texts
@@ -137,8 +137,7 @@ def build_project(
         with steps.step("store"):
             filled = replace(filled, issues=(*filled.issues, *issues), store=ox.Store())
             draft.keep(filled.build, filled.ledger)
-            texts = (read_document(path)[0] for path in sorted(project.passages.glob("*.txt")))
-            keep_texts(project.cache, filter(None, texts))
+            keep_texts(project.cache, sorted(project.passages.glob("*.txt")))
     return Built(replace(filled, store=open_store(project.cache)), tuple(files), steps)
 
 
