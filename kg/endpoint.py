@@ -76,17 +76,8 @@ class Endpoint:
         form = _GRAPH_FORM.search(visible(query))
         wants_graph = bool(form and form[1])
         union = [*self.profile.union, *self._graphs_by_name(limits)]
-        body = urlencode([("query", _with_prefixes(query, prefixes)), *union])
-        answer = self.send(
-            "POST",
-            self.url.rstrip("/") + self.profile.query,
-            body.encode(),
-            {
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Accept": TRIPLES if wants_graph else ROWS,
-            },
-            limits.timeout,
-        )
+        asked = [("query", _with_prefixes(query, prefixes)), *union]
+        answer = self._ask(asked, TRIPLES if wants_graph else ROWS, limits)
         return self._whole_graph(answer) if wants_graph else self._whole(answer)
 
     def quotes(self, _: str) -> None:
@@ -94,18 +85,17 @@ class Endpoint:
 
     def graphs(self, limits: Limits = USUAL) -> list[str]:
         """The named graphs of the server."""
-        rows = json.loads(
-            self._whole(
-                self.send(
-                    "POST",
-                    self.url.rstrip("/") + self.profile.query,
-                    urlencode({"query": sparql("graphs")}).encode(),
-                    {"Content-Type": "application/x-www-form-urlencoded", "Accept": ROWS},
-                    limits.timeout,
-                )
-            )
-        )
-        return [row["graph"]["value"] for row in rows["results"]["bindings"]]
+        answer = self._ask([("query", sparql("graphs"))], ROWS, limits)
+        rows = json.loads(self._whole(answer))
+        try:
+            return [row["graph"]["value"] for row in rows["results"]["bindings"]]
+        except (KeyError, TypeError):
+            raise self._broken("it names no graphs") from None
+
+    def _ask(self, form: list[tuple[str, str]], accept: str, limits: Limits) -> bytes:
+        url = self.url.rstrip("/") + self.profile.query
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
+        return self.send("POST", url, urlencode(form).encode(), headers, limits.timeout)
 
     def put(self, graph: str, ntriples: bytes, timeout: float) -> None:
         """Make this the whole of a named graph."""

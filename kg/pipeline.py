@@ -30,8 +30,8 @@ from kg.model import Document
 from kg.ontology import Ontology, read_ontology
 from kg.project import Project
 from kg.questions import check_questions
-from kg.readers import read_document, read_documents
-from kg.readers.bundles import find_bundles
+from kg.readers import read_documents
+from kg.readers.bundles import Files, find_bundles, read_text
 from kg.readers.faults import too_many
 from kg.reanchoring.kept import keep_texts
 from kg.render.layout import read_layout
@@ -89,6 +89,8 @@ class Filled:
     store: ox.Store
     build: str
     ledger: Ledger
+    new: tuple[Files, ...]
+    """The texts in files of their own that were not filled before."""
     issues: tuple[Issue, ...]
 
     @property
@@ -137,8 +139,7 @@ def build_project(
         with steps.step("store"):
             filled = replace(filled, issues=(*filled.issues, *issues), store=ox.Store())
             draft.keep(filled.build, filled.ledger)
-            texts = (read_document(path)[0] for path in sorted(project.passages.glob("*.txt")))
-            keep_texts(project.cache, filter(None, texts))
+            keep_texts(project.cache, filter(None, (read_text(each)[0] for each in filled.new)))
     return Built(replace(filled, store=open_store(project.cache)), tuple(files), steps)
 
 
@@ -187,7 +188,8 @@ def _fill(
     if not bundles and not issues:
         found.append(NO_TEXTS)
     told = tuple(sorted({*issues, *_told(found)}))
-    return Filled(project, ontology, store, build, Ledger(context, entries), told)
+    new = tuple(each for each in change.new if isinstance(each, Files))
+    return Filled(project, ontology, store, build, Ledger(context, entries), new, told)
 
 
 def digest_inputs(project: Project) -> str:

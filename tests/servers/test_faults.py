@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+import kg
 from kg.endpoint import Endpoint
 from kg.errors import QueryError, ServerError, UnknownName
 from kg.push import Piece, Pushed, push, store_pieces
@@ -71,6 +72,11 @@ def test_where_nobody_listens_is_said() -> None:
         nobody.run("ASK {}", prefixes={})
 
 
+def test_a_project_may_be_opened_on_a_server(naughty: Serve, starter: Path) -> None:
+    graph = kg.open(starter, endpoint=naughty(reply(200, ROW)).url, profile="oxigraph")
+    assert [tuple(row) for row in graph.query("SELECT ?a { ?a ?b ?c }")] == [("1",)]
+
+
 def test_an_address_and_a_profile_are_checked() -> None:
     with pytest.raises(UnknownName, match=r"(?s)no address.*http://HOST"):
         profile_of("localhost:7878")
@@ -110,6 +116,11 @@ def test_a_server_without_a_union_is_told_every_graph(naughty: Serve) -> None:
     plain.run("SELECT * { ?s ?p ?o }", prefixes={"x": "x:"})
     assert b"default-graph-uri=x%3Ag" in asked[-1]
     assert b"PREFIX" in asked[-1]
+
+
+def test_a_server_that_names_no_graphs_when_asked_for_them_is_told(naughty: Serve) -> None:
+    with pytest.raises(ServerError, match="it names no graphs"):
+        naughty(reply(200, ROW)).graphs()
 
 
 def pieces(*texts: str) -> list[Piece]:
