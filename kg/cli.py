@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from kg.anchor_command import anchor_files
 from kg.console import prepare, print_json, refuse, say, tell
 from kg.errors import KgError, errors
 from kg.import_command import import_files
-from kg.options import AT_LEAST_2, PATH, folder_option, json_option, project_option
+from kg.options import AT_LEAST_0, AT_LEAST_2, PATH, folder_option, json_option, project_option
 from kg.query_command import query
 from kg.server_command import push
 
@@ -145,17 +147,28 @@ def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
 
 @cli.command()
 @click.option("--strict", is_flag=True, help="Build nothing if there is any error.")
-@click.option("--fresh", is_flag=True, help="Forget the graph that was built before.")
+@click.option("--fresh", is_flag=True, help="Fill all documents again, changed or not.")
+@click.option("--jobs", metavar="N", type=AT_LEAST_0, default=0, help="Processes that fill.")
+@click.option("--cluster", metavar="ADDRESS", default="", help="A Dask scheduler whose workers do.")
 @json_option
 @project_option
-def build(project: Project, strict: bool, fresh: bool, as_json: bool) -> None:
-    """Fill the graph from the ontology and the passages; write its exports and its page."""
+def build(
+    project: Project, strict: bool, fresh: bool, jobs: int, cluster: str, as_json: bool
+) -> None:
+    """Fill the graph from the ontology and the passages; write its exports and its page.
+
+    Documents that have not changed since the last build stay as they are.
+    """
     from kg.pipeline import StrictError, build_project
     from kg.report import as_json as report_as_json
     from kg.report import summary
+    from kg.workers import workers
 
     try:
-        built = build_project(project, strict=strict, fresh=fresh, steps=progress())
+        with workers(project, jobs, cluster) as executor, progress() as steps:
+            built = build_project(
+                project, strict=strict, fresh=fresh, steps=steps, executor=executor
+            )
     except StrictError as error:
         tell(error.issues)
         say(str(error))
@@ -168,13 +181,29 @@ def build(project: Project, strict: bool, fresh: bool, as_json: bool) -> None:
     sys.exit(1 if errors(built.filled.issues) else 0)
 
 
-def progress() -> Steps:
-    """Steps that name themselves on a terminal while they last."""
+@contextmanager
+def progress() -> Iterator[Steps]:
+    """Steps that show on a terminal how far they are."""
     from kg.pipeline import Steps
 
     if not sys.stderr.isatty():
-        return Steps()
-    return Steps(started=lambda name: click.echo(f"\r\033[K{name} …\r", nl=False, err=True))
+        yield Steps()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = TextColumn("{task.description} …"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+
+        def started(name: str) -> None:
+            for task in bar.task_ids:
+                bar.remove_task(task)
+            bar.add_task(name, total=None)
+
+        yield Steps(
+            started=started,
+            advanced=lambda done, all_: bar.update(bar.task_ids[-1], completed=done, total=all_),
+        )
 
 
 def here(project: Project) -> str:
@@ -199,8 +228,14 @@ def questions(project: Project, lang: str) -> None:
 @click.argument("formats", nargs=-1, required=True, metavar="FORMAT …")
 @project_option
 def export(project: Project, formats: tuple[str, ...]) -> None:
-    """Write the graph in each FORMAT: ttl trig nq nt jsonld rdf graphml gexf csv codebook; or what
-    was coded: jsonl, and for other tools w3c brat labelstudio doccano."""
+    """Write the graph, or what was coded, in each FORMAT.
+
+    \b
+    The graph               ttl trig nq nt jsonld rdf
+    For other programs      csv xlsx neo4j cytoscape graphml gexf
+    To read                 codebook obsidian
+    What was coded          jsonl w3c brat doccano labelstudio qdpx qdc webanno uima
+    """
     from kg.exporting import export_formats
 
     for path in export_formats(project, formats, say):
@@ -229,7 +264,8 @@ def render(
         raise click.UsageError("--relayout is for a project: --from uses no layout.tsv")
     from kg.anyrdf import render_file
 
-    target, sentences = render_file(source, output, folder, most, progress().started)
+    with progress() as steps:
+        target, sentences = render_file(source, output, folder, most, steps.started)
     say("\n".join(sentences))
     click.echo(target)
 

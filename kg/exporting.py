@@ -16,14 +16,17 @@ from kg.project import Project
 from kg.readers import read_documents, read_folder
 from kg.readers.jsonl_writer import jsonl_lines
 from kg.readers.names import Names
-from kg.store import open_store
+from kg.store import build_id, open_store
 from kg.writers import FOLDERS, WRITERS, check_known, write
+from kg.writers.shards import write_shards
 
 GRAPHS = (*WRITERS, *FOLDERS)
 ANNOTATIONS = tuple(name for name, each in FORMATS.items() if each.write and name not in GRAPHS)
 """The forms of other tools in which what was coded can be written."""
 JSONL = "jsonl"
 """Our own form for many documents."""
+SHARDS = "shards"
+"""The graph in pieces, for bulk loaders."""
 
 
 def export_formats(
@@ -35,7 +38,7 @@ def export_formats(
     """
     wanted = list(formats)
     for name in wanted:
-        check_known(name, [*GRAPHS, *ANNOTATIONS, JSONL])
+        check_known(name, [*GRAPHS, *ANNOTATIONS, JSONL, SHARDS])
     if graphs := [name for name in wanted if name in GRAPHS]:
         yield from write(dataset_of(project, open_store(project.cache)), graphs, project.output)
     for name in wanted:
@@ -43,6 +46,10 @@ def export_formats(
             yield from _export_annotations(project, name, tell)
     if JSONL in wanted:
         yield _export_jsonl(project)
+    if SHARDS in wanted:
+        store = open_store(project.cache)
+        dataset = dataset_of(project, store)
+        yield from write_shards(dataset, build_id(store), project.output / SHARDS)
 
 
 def _export_jsonl(project: Project) -> Path:

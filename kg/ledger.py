@@ -36,10 +36,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The entries by key; `context` identifies all that documents are filled with."""
+    """The entries by key; `context` identifies all that documents are filled with.
+
+    `quads` is how many the whole store holds, so that a damaged one is seen.
+    """
 
     context: str
     entries: Mapping[str, Entry]
+    quads: int = 0
 
 
 NOTHING = Ledger("", {})
@@ -50,7 +54,8 @@ def read_ledger(path: Path) -> Ledger:
     entries: dict[str, Entry] = {}
     try:
         with path.open(encoding="utf-8") as file:
-            context = str(json.loads(file.readline())["context"])
+            head = json.loads(file.readline())
+            context, quads = str(head["context"]), int(head["quads"])
             for line in file:
                 found = json.loads(line)
                 entries[found["key"]] = Entry(
@@ -62,12 +67,12 @@ def read_ledger(path: Path) -> Ledger:
                 )
     except (OSError, ValueError, KeyError, TypeError):
         return NOTHING
-    return Ledger(context, entries)
+    return Ledger(context, entries, quads)
 
 
 def ledger_lines(ledger: Ledger) -> Iterator[bytes]:
     """The ledger as a file."""
-    yield _line({"context": ledger.context})
+    yield _line({"context": ledger.context, "quads": ledger.quads})
     for key, entry in sorted(ledger.entries.items()):
         yield _line(
             {

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.project import Project
 
 PATH = click.Path(path_type=Path)
+AT_LEAST_0 = click.IntRange(min=0)
 AT_LEAST_2 = click.IntRange(min=2)
 FOLDER: dict[str, Any] = {
     "metavar": "DIR",

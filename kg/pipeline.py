@@ -19,10 +19,10 @@ from kg.assets import program_digest
 from kg.audit import audit, changed_meanwhile
 from kg.changes import apply, changes, describe
 from kg.check import check_ontology, shortened
-from kg.derived import Places, replace_graph, triples_of
+from kg.derived import Places, copy_graphs, replace_graph, triples_of
 from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
-from kg.filling import Workshop
+from kg.filling import Folio, Workshop
 from kg.identifiers import Graphs, digest
 from kg.infer import close, read_rules
 from kg.ledger import NOTHING, Ledger
@@ -31,7 +31,7 @@ from kg.ontology import Ontology, read_ontology
 from kg.project import Project
 from kg.questions import check_questions
 from kg.readers import read_documents
-from kg.readers.bundles import find_bundles
+from kg.readers.bundles import Files, find_bundles, read_text
 from kg.readers.faults import too_many
 from kg.reanchoring.kept import keep_texts
 from kg.render.layout import read_layout
@@ -71,6 +71,8 @@ class Steps:
 
     seconds: dict[str, float] = field(default_factory=dict)
     started: Callable[[str], None] = lambda _: None
+    advanced: Callable[[int, int], None] = lambda _, __: None
+    """Told how many of how many documents are filled."""
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -89,6 +91,8 @@ class Filled:
     store: ox.Store
     build: str
     ledger: Ledger
+    new: tuple[Files, ...]
+    """The texts in files of their own that were not filled before."""
     issues: tuple[Issue, ...]
 
     @property
@@ -122,7 +126,7 @@ def build_project(
 
     Documents that have not changed stay as they are in the graph that was built before, unless
     `fresh`. With `strict`, StrictError and nothing built where anything is wrong. An `executor`
-    fills the documents; without one, processes of this machine if there are enough of them.
+    fills the documents; without one, this process.
     """
     from kg.export import export_all
 
@@ -137,7 +141,7 @@ def build_project(
         with steps.step("store"):
             filled = replace(filled, issues=(*filled.issues, *issues), store=ox.Store())
             draft.keep(filled.build, filled.ledger)
-            keep_texts(project.cache, sorted(project.passages.glob("*.txt")))
+            keep_texts(project.cache, filter(None, (read_text(each)[0] for each in filled.new)))
     return Built(replace(filled, store=open_store(project.cache)), tuple(files), steps)
 
 
@@ -163,7 +167,8 @@ def _fill(
     with steps.step("fill"):
         if known.context != context:
             store.clear()
-            replace_graph(store, graphs.ontology, (quad.triple for quad in ontology.store))
+            name = ox.NamedNode(graphs.ontology)
+            store.load(ontology.triples, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
             known = Ledger(context, {})
         store.remove_graph(ox.NamedNode(graphs.inferred))
         change = changes(store, graphs, known, bundles)
@@ -172,7 +177,7 @@ def _fill(
         else:
             workshop = Workshop(project.base, project.languages[0], ontology, usable(validation))
             folios = fill_here(workshop, change.new)
-        entries = apply(store, graphs, change, folios)
+        entries = apply(store, graphs, change, _watched(folios, len(change.new), steps))
         describe(store, project, graphs, entries, build)
     found = [issue for entry in entries.values() for issue in entry.issues]
     places = Places(store, graphs, ontology, bundles)
@@ -186,7 +191,17 @@ def _fill(
     if not bundles and not issues:
         found.append(NO_TEXTS)
     told = tuple(sorted({*issues, *_told(found)}))
-    return Filled(project, ontology, store, build, Ledger(context, entries), told)
+    new = tuple(each for each in change.new if isinstance(each, Files))
+    return Filled(project, ontology, store, build, Ledger(context, entries), new, told)
+
+
+def _watched(folios: Iterable[list[Folio]], documents: int, steps: Steps) -> Iterator[list[Folio]]:
+    """The same, telling how many of how many documents are done."""
+    done = 0
+    for batch in folios:
+        yield batch
+        done += len(batch)
+        steps.advanced(done, documents)
 
 
 def digest_inputs(project: Project) -> str:
@@ -213,8 +228,7 @@ def _validated(
         return [validation]
     graphs = Graphs(project.base)
     concepts = ox.Store()
-    for graph in (graphs.ontology, graphs.direct, graphs.dataset):
-        replace_graph(concepts, graph, triples_of(store, graph))
+    copy_graphs(store, concepts, graphs.ontology, graphs.direct, graphs.dataset)
     try:
         found = [*validation.of_concepts(concepts), *validation.of_everything(store)]
     except UNUSABLE as error:

@@ -14,9 +14,8 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.push import Piece
+from kg.writers.shards import FORMAT, MANIFEST
 
-FORMAT = "policy-kg shards 1"
-MANIFEST = "manifest.json"
 AGAIN = "write the shards again: kg export shards"
 
 

@@ -1,7 +1,8 @@
 """The graph on disk: an Oxigraph store that is built beside the old one and swapped in whole.
 
-`.kg/current` names the store that is in use; a build that is killed leaves it as it was. The store
-is a cache: it can always be made again by `kg build`.
+`.kg/current` names the store that is in use; a build that is killed leaves it as it was. A build
+works on a draft: a copy of the store in use, by links to its files, or an empty one. The store is a
+cache: it can always be made again by `kg build`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
 
@@ -29,6 +30,9 @@ from kg.namespaces import DCAT, DCTERMS, RDF
 NAME = re.compile(r"store-([0-9a-f]{16})-([0-9a-f]{16})(?:-\d+)?")
 AT_ONCE = 32_000_000
 """Bytes of N-Quads that are loaded together: what loading takes of memory is ten times as much."""
+
+MUCH = 1_000_000
+"""Bytes of N-Quads from which loading in bulk is faster."""
 
 
 def program_id() -> str:
@@ -48,15 +52,18 @@ class Draft:
     kept: bool = False
 
     def keep(self, build: str, ledger: Ledger) -> None:
-        """Make it the store in use, with what it was filled from."""
+        """Make it the store in use, with what it was filled from, once it opens and is whole."""
+        quads = len(self.store)
         self.store.flush()
         del self.store
+        if not _is_whole(self.folder, build, quads):
+            raise OSError(0, "what was written cannot be read again")
         first = f"store-{program_id()}-{build}"
         names = chain([first], (f"{first}-{number}" for number in count(2)))
         name = next(name for name in names if not (self.cache / name).exists())
         self.folder.rename(self.cache / name)
         self.kept = True
-        write_in_parts(_ledger(self.cache, name), ledger_lines(ledger))
+        write_in_parts(_ledger(self.cache, name), ledger_lines(replace(ledger, quads=quads)))
         write_atomically(self.cache / "current", name.encode())
         _remove_others(self.cache, name)
 
@@ -91,7 +98,7 @@ def _copied(cache: Path, folder: Path) -> Ledger:
     try:
         current = current_folder(cache)
         ledger = read_ledger(_ledger(cache, current.name))
-        if ledger.context:
+        if ledger.context and _is_whole(current, None, ledger.quads):
             ox.Store.read_only(str(current)).backup(str(folder))
             return ledger
     except (StoreError, OSError, RuntimeError, ValueError):
@@ -113,7 +120,10 @@ def load(store: ox.Store, parts: Iterable[bytes]) -> None:
 
 
 def _load(store: ox.Store, parts: Iterable[bytes]) -> None:
-    store.bulk_load(b"".join(parts), format=ox.RdfFormat.N_QUADS, lenient=True)
+    """In bulk makes new files for all of it, which little is not worth."""
+    text = b"".join(parts)
+    load_ = store.bulk_load if len(text) > MUCH else store.load
+    load_(text, format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _ledger(cache: Path, name: str) -> Path:
@@ -157,6 +167,15 @@ def _holds(folder: Path, build: str) -> bool:
     """Whether a folder is a store of that build: an emptied one opens without a word."""
     try:
         return folder.is_dir() and build_id(ox.Store.read_only(str(folder))) == build
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def _is_whole(folder: Path, build: str | None, quads: int) -> bool:
+    """Whether a store opens, is of that build, and holds as many quads as it should."""
+    try:
+        store = ox.Store.read_only(str(folder))
+        return build in (None, build_id(store)) and len(store) == quads
     except (OSError, ValueError, RuntimeError):
         return False
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,18 +20,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.filling import Workshop
+from kg.namespaces import PKG
 from kg.pipeline import Built, build_project
 from kg.project import read_project
 from kg.readers.bundles import Bundle
-from tests.conftest import STARTER
+from kg.store import current_folder, open_store
+from tests.conftest import REPOSITORY, STARTER
 
 TEXT = "Kitchens should buy from growers nearby. 县城 Pupils eat lunch."
 SAYING = "  statements:\n  - local-purchasing reaches farmers{}\n"
 HEAD = "document: {}\ncoder: {}\ncoded: 2026-01-20T10:00:00Z\nmodality: proposed\npassages:\n"
-PASSAGE = """\
-- text: >-
-    [Kitchens should buy from [growers]{{farmers}}]{{local-purchasing}} nearby.
-{}"""
+WORDS = "[Kitchens should buy from [growers]{farmers}]{local-purchasing} nearby."
+PASSAGE = f"- text: >-\n    {WORDS}\n"
 LINE: dict[str, Any] = {
     "coder": "me",
     "coded": "2026-01-20T10:00:00Z",
@@ -181,3 +186,84 @@ def test_a_title_that_changes_fills_nothing(tmp_path: Path, filled: list[str]) -
     updated, _ = rebuilt(folder)
     assert filled == []
     assert updated == rebuilt(folder, fresh=True)[0]
+
+
+# ── What goes wrong on the way ──────────────────────────────────────────────────────────────────
+
+
+def run(folder: Path, setup: str = "") -> subprocess.Popen[bytes]:
+    """`kg build` in a process of its own, behind some lines of Python."""
+    code = f"import sys\n{setup}\nsys.argv[1:] = ['build', '--project', {str(folder)!r}]\n"
+    return subprocess.Popen(
+        [sys.executable, "-c", code + "from kg.cli import main\nmain()"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+    )
+
+
+def stored(folder: Path) -> list[bytes]:
+    """The sorted N-Quads of the store in use."""
+    store = open_store(read_project(folder).cache)
+    return sorted((store.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines())
+
+
+def test_a_build_that_is_killed_at_any_moment_leaves_the_old_graph(tmp_path: Path) -> None:
+    folder = starter(tmp_path / "project")
+    rebuilt(folder)
+    moments = random.Random(7)  # noqa: S311
+    killed = 0
+    for number in range(20):
+        before, name = stored(folder), (folder / ".kg" / "current").read_text()
+        write(folder / "passages" / "other.txt", f"Text number {number}.")
+        process = run(folder)
+        time.sleep(moments.uniform(0.05, 0.9))
+        process.kill()
+        process.communicate()
+        if (folder / ".kg" / "current").read_text() == name:
+            killed += 1
+            assert stored(folder) == before
+        else:
+            assert len(stored(folder)) >= len(before)
+    assert killed
+    assert rebuilt(folder) == rebuilt(folder, fresh=True)
+
+
+FULL = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of file sizes are a matter of POSIX")
+def test_a_disk_that_is_full_in_the_middle_costs_nothing(tmp_path: Path) -> None:
+    folder = starter(tmp_path / "project")
+    rebuilt(folder)
+    before = stored(folder)
+    write(folder / "passages" / "other.txt", "Another text.")
+    process = run(folder, FULL)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert b"the old graph is kept" in told
+    assert b"Traceback" not in told
+    assert stored(folder) == before
+    assert not (folder / ".kg" / "draft").exists()
+
+
+def test_a_store_that_lost_something_is_built_anew(tmp_path: Path, filled: list[str]) -> None:
+    folder = starter(tmp_path / "project")
+    whole, _ = rebuilt(folder)
+    project = read_project(folder)
+    store = ox.Store(str(current_folder(project.cache)))
+    store.remove(next(store.quads_for_pattern(None, ox.NamedNode(PKG.status), None)))
+    store.flush()
+    del store
+    filled.clear()
+    assert rebuilt(folder)[0] == whole
+    assert filled == ["canteens"]
+
+
+def test_a_ledger_that_is_gone_or_broken_costs_only_time(tmp_path: Path) -> None:
+    folder = starter(tmp_path / "project")
+    whole, _ = rebuilt(folder)
+    for content in (b"", b"[]\n", b"\xff\x00"):
+        [ledger] = (folder / ".kg").glob("*.ledger")
+        ledger.write_bytes(content)
+        assert rebuilt(folder)[0] == whole

@@ -6,39 +6,29 @@ They are a cache: nothing but convenience is lost with them.
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from kg.atomic import write_atomically
-from kg.readers import read_document
+from kg.model import Document
 
 MOST_KEPT = 5
 """Versions of one text."""
 
 
-def keep_texts(cache: Path, paths: Iterable[Path]) -> None:
-    """Put each text away under its digest, unless it is older than what is there; the oldest
-    versions go."""
-    for path in paths:
-        folder = cache / "texts" / unicodedata.normalize("NFC", path.stem)
-        kept = _by_age(folder)
-        if kept and kept[0].stat().st_mtime_ns >= path.stat().st_mtime_ns:
+def keep_texts(cache: Path, documents: Iterable[Document]) -> None:
+    """Put each text away under its digest; the oldest versions go."""
+    for document in documents:
+        folder = cache / "texts" / document.key
+        path = folder / f"{document.sha256}.txt"
+        if path.exists():
+            os.utime(path)
             continue
-        document, _ = read_document(path)
-        if document:
-            _keep(folder / f"{document.sha256}.txt", document.text)
-
-
-def _keep(path: Path, text: str) -> None:
-    if path.exists():
-        os.utime(path)
-        return
-    write_atomically(path, text.encode())
-    for old in _by_age(path.parent)[MOST_KEPT:]:
-        with suppress(OSError):
-            old.unlink()
+        write_atomically(path, document.text.encode())
+        for old in _by_age(folder)[MOST_KEPT:]:
+            with suppress(OSError):
+                old.unlink()
 
 
 def kept_texts(cache: Path, key: str) -> dict[str, str]:

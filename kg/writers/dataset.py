@@ -41,9 +41,8 @@ class Dataset:
     @cached_property
     def graphs(self) -> dict[str, list[bytes]]:
         """Graph IRI, "" for the default graph → sorted N-Triples lines without the full stop."""
-        names: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.DefaultGraph()]
-        names += sorted(self.store.named_graphs(), key=str)
-        lines = {getattr(name, "value", ""): self._lines(name) for name in names}
+        names = sorted(getattr(name, "value", "") for name in self.store.named_graphs())
+        lines = {name: self.lines(name) for name in ["", *names]}
         return {name: found for name, found in lines.items() if found}
 
     @cached_property
@@ -89,8 +88,10 @@ class Dataset:
         found = {**self.extra_prefixes, **preferred, **PREFIXES, **own}
         return {name: found[name] for name in sorted(found) if _PREFIX.fullmatch(name)}
 
-    def _lines(self, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> list[bytes]:
-        text = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+    def lines(self, graph: str) -> list[bytes]:
+        """Those of one graph."""
+        name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+        text = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
         return sorted(self._with_tags(text).split(END)[:-1])
 
     def _with_tags(self, text: bytes) -> bytes:

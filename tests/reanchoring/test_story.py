@@ -6,8 +6,7 @@ import json
 import os
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -298,11 +297,9 @@ def test_an_old_text_that_belongs_to_no_one_text_is_refused(two_texts: Path, kg:
 def test_the_texts_of_the_last_builds_are_kept(desk: Desk, tmp_path: Path) -> None:
     [built] = kept_texts(desk.root / ".kg", "canteens").values()
     assert built == desk.text.read_text("utf-8")
+    [document] = fill_folder(desk.root).documents
     for number in range(7):
-        desk.text.write_text(f"{number}", encoding="utf-8")
-        os.utime(desk.text, (number + 1, number + 1))
-        keep_texts(tmp_path, [desk.text])
-        keep_texts(tmp_path, [desk.text])
-        digest = sha256(desk.text.read_bytes()).hexdigest()
-        os.utime(tmp_path / "texts" / "canteens" / f"{digest}.txt", (number + 1, number + 1))
+        again = replace(document, text=f"{number}", sha256=f"{number}" * 64)
+        keep_texts(tmp_path, [again, again])
+        os.utime(tmp_path / "texts" / "canteens" / f"{again.sha256}.txt", (number, number))
     assert list(kept_texts(tmp_path, "canteens").values()) == ["6", "5", "4", "3", "2"]

@@ -3,8 +3,8 @@
 const LEGIBLE = 0.75;
 const CLOSE = 1.5;
 const MANY = 1000;
-const MARGIN = { left: 16, right: 34, top: 16, bottom: 16, ofGroups: 30 };
-const DRAWN = { most: 1.6, across: 120, down: 50 };
+const MARGIN = { left: 12, right: 22, top: 12, bottom: 12, ofGroups: 30 };
+const DRAWN = { most: 1.6, across: 60, down: 50 };
 
 /** Where Python put the concepts. */
 const homes = concepts.map(({ x, y }) => [x, y]);
