@@ -24,6 +24,8 @@ from urllib.request import (
     build_opener,
 )
 
+import pyoxigraph as ox
+
 from kg.assets import sparql
 from kg.errors import QueryError, ServerError
 from kg.guard import refuse_unsafe
@@ -129,6 +131,13 @@ class Endpoint:
                 f"nobody answers at {self.url}: {error.reason}",
                 fix="check the address, and that the server runs",
             ) from None
+        except ValueError:
+            # what urllib says when it has no answer to the question for a password
+            raise ServerError(
+                f"{self.url} does not take this name and password",
+                fix="check --user NAME and the variable KG_PASSWORD",
+                status=401,
+            ) from None
         except (HTTPException, OSError) as error:
             raise self._broken(type(error).__name__) from None
 
@@ -168,9 +177,13 @@ class Endpoint:
         return answer
 
     def _whole_graph(self, answer: bytes) -> bytes:
-        if answer and not answer.endswith(b"\n"):
-            raise self._broken("its last line has no end")
-        return answer
+        """The triples, in the one way of writing them."""
+        try:
+            quads = list(ox.parse(answer, format=ox.RdfFormat.N_TRIPLES))
+        except (SyntaxError, ValueError):
+            raise self._broken("it is no N-Triples") from None
+        triples = (quad.triple for quad in quads)
+        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
     def _broken(self, how: str) -> ServerError:
         return ServerError(

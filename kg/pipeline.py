@@ -19,7 +19,7 @@ from kg.assets import program_digest
 from kg.audit import audit, changed_meanwhile
 from kg.changes import apply, changes, describe
 from kg.check import check_ontology, shortened
-from kg.derived import Places, replace_graph, triples_of
+from kg.derived import Places, copy_graphs, replace_graph, triples_of
 from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
 from kg.filling import Workshop
@@ -165,7 +165,8 @@ def _fill(
     with steps.step("fill"):
         if known.context != context:
             store.clear()
-            replace_graph(store, graphs.ontology, (quad.triple for quad in ontology.store))
+            name = ox.NamedNode(graphs.ontology)
+            store.load(ontology.triples, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
             known = Ledger(context, {})
         store.remove_graph(ox.NamedNode(graphs.inferred))
         change = changes(store, graphs, known, bundles)
@@ -216,8 +217,7 @@ def _validated(
         return [validation]
     graphs = Graphs(project.base)
     concepts = ox.Store()
-    for graph in (graphs.ontology, graphs.direct, graphs.dataset):
-        replace_graph(concepts, graph, triples_of(store, graph))
+    copy_graphs(store, concepts, graphs.ontology, graphs.direct, graphs.dataset)
     try:
         found = [*validation.of_concepts(concepts), *validation.of_everything(store)]
     except UNUSABLE as error:

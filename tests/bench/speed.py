@@ -152,6 +152,8 @@ def building(run: Run, large: Path, build: Figures) -> Iterator[Row]:
 def asking(run: Run, large: Path, small: Path) -> Iterator[Row]:
     native, worker, each = run("natively", large), run("by_worker", large), run("each", large)
     yield Row("questions by kg's worker over native", worker["cpu"] / native["cpu"], "×", 1.1)
+    yield Row("smallest query, worker started for it", worker["cold"], "ms on the clock")
+    yield Row("smallest query, worker waiting", worker["warm"], "ms on the clock")
     slow = run("by_rdflib", small)
     note = f"{len(slow['late'])} of {slow['asked']} stopped after 5 s"
     yield Row("rdflib over native", slow["cpu"] / slow["ours"], "×", 20, least=True, note=note)

@@ -61,8 +61,21 @@ def test_what_a_server_does_wrong_is_said(naughty: Serve, answer: Answer, told: 
         naughty(answer).run("SELECT * {}", prefixes={}, limits=Limits(0.5))
 
 
+@pytest.mark.parametrize("scheme", ["Digest", "Basic", "Negotiate"])
+def test_a_password_that_is_not_taken_is_told(naughty: Serve, scheme: str) -> None:
+    def ask(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(401)
+        handler.send_header("WWW-Authenticate", f'{scheme} realm="r", nonce="n", qop="auth"')
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    server = Endpoint(naughty(ask).url, PROFILES["oxigraph"], "me", "wrong")
+    with pytest.raises(ServerError, match=r"(?s)(401|name and password).*--user NAME"):
+        server.put("x:g", b"", 5)
+
+
 def test_a_graph_that_breaks_off_is_no_graph(naughty: Serve) -> None:
-    with pytest.raises(ServerError, match="its last line has no end"):
+    with pytest.raises(ServerError, match="it is no N-Triples"):
         naughty(reply(200, b"<x:a> <x:b> <x:c")).run("CONSTRUCT WHERE { ?s ?p ?o }", prefixes={})
 
 
