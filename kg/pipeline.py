@@ -22,7 +22,7 @@ from kg.check import check_ontology, shortened
 from kg.derived import Places, copy_graphs, replace_graph, triples_of
 from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
-from kg.filling import Workshop
+from kg.filling import Folio, Workshop
 from kg.identifiers import Graphs, digest
 from kg.infer import close, read_rules
 from kg.ledger import NOTHING, Ledger
@@ -71,6 +71,8 @@ class Steps:
 
     seconds: dict[str, float] = field(default_factory=dict)
     started: Callable[[str], None] = lambda _: None
+    advanced: Callable[[int, int], None] = lambda _, __: None
+    """Told how many of how many documents are filled."""
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -124,7 +126,7 @@ def build_project(
 
     Documents that have not changed stay as they are in the graph that was built before, unless
     `fresh`. With `strict`, StrictError and nothing built where anything is wrong. An `executor`
-    fills the documents; without one, processes of this machine if there are enough of them.
+    fills the documents; without one, this process.
     """
     from kg.export import export_all
 
@@ -175,7 +177,7 @@ def _fill(
         else:
             workshop = Workshop(project.base, project.languages[0], ontology, usable(validation))
             folios = fill_here(workshop, change.new)
-        entries = apply(store, graphs, change, folios)
+        entries = apply(store, graphs, change, _watched(folios, len(change.new), steps))
         describe(store, project, graphs, entries, build)
     found = [issue for entry in entries.values() for issue in entry.issues]
     places = Places(store, graphs, ontology, bundles)
@@ -191,6 +193,15 @@ def _fill(
     told = tuple(sorted({*issues, *_told(found)}))
     new = tuple(each for each in change.new if isinstance(each, Files))
     return Filled(project, ontology, store, build, Ledger(context, entries), new, told)
+
+
+def _watched(folios: Iterable[list[Folio]], documents: int, steps: Steps) -> Iterator[list[Folio]]:
+    """The same, telling how many of how many documents are done."""
+    done = 0
+    for batch in folios:
+        yield batch
+        done += len(batch)
+        steps.advanced(done, documents)
 
 
 def digest_inputs(project: Project) -> str:

@@ -1,7 +1,8 @@
 """The graph on disk: an Oxigraph store that is built beside the old one and swapped in whole.
 
-`.kg/current` names the store that is in use; a build that is killed leaves it as it was. The store
-is a cache: it can always be made again by `kg build`.
+`.kg/current` names the store that is in use; a build that is killed leaves it as it was. A build
+works on a draft: a copy of the store in use, by links to its files, or an empty one. The store is a
+cache: it can always be made again by `kg build`.
 """
 
 from __future__ import annotations
