@@ -144,6 +144,11 @@ def filling(run: Run, large: Path, build: Figures) -> Iterator[Row]:
 def building(run: Run, large: Path, build: Figures) -> Iterator[Row]:
     yield Row("kg build", build["cpu"], "CPU-s", note=f"{build['seconds']:.1f} s on the clock")
     yield Row("kg build, peak memory", build["peak"], "MB")
+    one, two = run("build_1", large), run("build_2", large)
+    yield Row("two jobs over one", two["seconds"] / one["seconds"], "× on the clock")
+    yield Row("two jobs over one", two["cpu"] / one["cpu"], "×")
+    pieces = run("shards", large)
+    yield Row("kg export shards over the build", pieces["cpu"] / build["cpu"], "×")
     again = run("rebuild", large)
     yield Row("one document changed, over the first build", again["cpu"] / build["cpu"], "×", 0.1)
     yield Row("the same, peak memory", again["peak"], "MB")

@@ -158,6 +158,23 @@ def build(folder: Path, clock: Clock, *options: str) -> Figures:
     return {"seconds": time.perf_counter() - start}
 
 
+def build_1(folder: Path, clock: Clock) -> Figures:
+    """Everything anew, documents filled by one process."""
+    return build(folder, clock, "--fresh", "--jobs", "1")
+
+
+def build_2(folder: Path, clock: Clock) -> Figures:
+    """The same by two."""
+    return build(folder, clock, "--fresh", "--jobs", "2")
+
+
+def shards(folder: Path, clock: Clock) -> Figures:
+    """The graph in pieces, with their manifest."""
+    with clock.running():
+        command("export", "shards", "--project", str(folder / "project"))
+    return {}
+
+
 def rebuild(folder: Path, clock: Clock) -> Figures:
     """`kg build` after one statement of one document was taken back."""
     path = folder / "project" / "passages" / "reports.jsonl"
@@ -269,7 +286,19 @@ STEPS: dict[str, Callable[..., Figures]] = {
     step.__name__: step
     for step in (
         *(write, map_records, read_records, load, bulk_load, rdflib_parse, oxigraph_parse),
-        *(build, rebuild, turtle, dump, rdflib_turtle, closure, shapes, pyshacl),
+        *(
+            build,
+            build_1,
+            build_2,
+            rebuild,
+            shards,
+            turtle,
+            dump,
+            rdflib_turtle,
+            closure,
+            shapes,
+            pyshacl,
+        ),
         *(natively, by_worker, each, by_rdflib, start),
     )
 }
