@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -163,9 +165,9 @@ def build(
     from kg.workers import workers
 
     try:
-        with workers(project, jobs, cluster) as executor:
+        with workers(project, jobs, cluster) as executor, progress() as steps:
             built = build_project(
-                project, strict=strict, fresh=fresh, steps=progress(), executor=executor
+                project, strict=strict, fresh=fresh, steps=steps, executor=executor
             )
     except StrictError as error:
         tell(error.issues)
@@ -179,13 +181,29 @@ def build(
     sys.exit(1 if errors(built.filled.issues) else 0)
 
 
-def progress() -> Steps:
-    """Steps that name themselves on a terminal while they last."""
+@contextmanager
+def progress() -> Iterator[Steps]:
+    """Steps that show on a terminal how far they are."""
     from kg.pipeline import Steps
 
     if not sys.stderr.isatty():
-        return Steps()
-    return Steps(started=lambda name: click.echo(f"\r\033[K{name} …\r", nl=False, err=True))
+        yield Steps()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = TextColumn("{task.description} …"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+
+        def started(name: str) -> None:
+            for task in bar.task_ids:
+                bar.remove_task(task)
+            bar.add_task(name, total=None)
+
+        yield Steps(
+            started=started,
+            advanced=lambda done, all_: bar.update(bar.task_ids[-1], completed=done, total=all_),
+        )
 
 
 def here(project: Project) -> str:
@@ -246,7 +264,8 @@ def render(
         raise click.UsageError("--relayout is for a project: --from uses no layout.tsv")
     from kg.anyrdf import render_file
 
-    target, sentences = render_file(source, output, folder, most, progress().started)
+    with progress() as steps:
+        target, sentences = render_file(source, output, folder, most, steps.started)
     say("\n".join(sentences))
     click.echo(target)
 

@@ -52,6 +52,13 @@ def replace_graph(store: ox.Store, graph: str, triples: Iterable[ox.Triple]) -> 
     store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
 
 
+def copy_graphs(source: ox.Store, target: ox.Store, *graphs: str) -> None:
+    """Put some graphs of a store into another."""
+    for name in map(ox.NamedNode, graphs):
+        text = source.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+        target.load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
+
+
 def triples_of(store: ox.Store, *graphs: str) -> list[ox.Triple]:
     """What some graphs say."""
     return [

@@ -36,6 +36,8 @@ def export_all(project: Project, store: ox.Store) -> tuple[list[Path], list[Issu
     All are written aside first and put in place together, so that they are of one build. The disk
     has one file while the next is made.
     """
+    if not project.exports:
+        return [], []
     dataset = dataset_of(project, store)
     aside = project.cache / "exports"
     issues: list[Issue] = []

@@ -109,8 +109,7 @@ class Workshop:
         """Some documents' graphs beside the ontology and their coders."""
         store = ox.Store()
         ontology = ox.NamedNode(self.graphs.ontology)
-        said = (quad.triple for quad in self.ontology.store)
-        store.extend(ox.Quad(t.subject, t.predicate, t.object, ontology) for t in said)
+        store.load(self.ontology.triples, format=ox.RdfFormat.N_TRIPLES, to_graph=ontology)
         coders = {passage.coder for document in documents for passage in document.passages}
         named = "".join(coder_quads(key, key, self.graphs) for key in coders).encode()
         store.load(b"".join([named, *quads.values()]), format=ox.RdfFormat.N_QUADS)

@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,6 +84,11 @@ class Ontology:
     written: dict[tuple[str, str], Place]
     issues: tuple[Issue, ...]
     _names: tuple[dict[str, tuple[str, ...]], ...] = field(repr=False, default=())
+
+    @cached_property
+    def triples(self) -> bytes:
+        """Its triples as N-Triples."""
+        return self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
 
     def find(self, name: str) -> tuple[Concept, ...]:
         """The concepts of that name: by key, else by preferred, alternative, hidden label.

@@ -19,10 +19,10 @@ from kg.assets import program_digest
 from kg.audit import audit, changed_meanwhile
 from kg.changes import apply, changes, describe
 from kg.check import check_ontology, shortened
-from kg.derived import Places, replace_graph, triples_of
+from kg.derived import Places, copy_graphs, replace_graph, triples_of
 from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
-from kg.filling import Workshop
+from kg.filling import Folio, Workshop
 from kg.identifiers import Graphs, digest
 from kg.infer import close, read_rules
 from kg.ledger import NOTHING, Ledger
@@ -42,6 +42,8 @@ from kg.workers import fill_here, fill_with
 
 BYTES_PER_BYTE = 60
 """What a byte in `passages/` takes on disk at most, in the store and in the exports together."""
+SMALL = 2_000_000
+"""Bytes of input of a project whose graph is made in memory."""
 
 
 NO_TEXTS = Issue(
@@ -71,6 +73,8 @@ class Steps:
 
     seconds: dict[str, float] = field(default_factory=dict)
     started: Callable[[str], None] = lambda _: None
+    advanced: Callable[[int, int], None] = lambda _, __: None
+    """Told how many of how many documents are filled."""
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -124,13 +128,17 @@ def build_project(
 
     Documents that have not changed stay as they are in the graph that was built before, unless
     `fresh`. With `strict`, StrictError and nothing built where anything is wrong. An `executor`
-    fills the documents; without one, processes of this machine if there are enough of them.
+    fills the documents; without one, this process.
     """
     from kg.export import export_all
 
     steps = steps or Steps()
-    _check_space(project)
-    with writing(project.cache), drafted(project.cache, fresh=fresh) as draft:
+    size = _size(project)
+    _check_space(project, size)
+    with (
+        writing(project.cache),
+        drafted(project.cache, fresh=fresh, small=size < SMALL) as draft,
+    ):
         filled = _fill(project, draft.store, draft.ledger, steps, executor)
         if strict and errors(filled.issues):
             raise StrictError(filled.issues)
@@ -165,7 +173,8 @@ def _fill(
     with steps.step("fill"):
         if known.context != context:
             store.clear()
-            replace_graph(store, graphs.ontology, (quad.triple for quad in ontology.store))
+            name = ox.NamedNode(graphs.ontology)
+            store.load(ontology.triples, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
             known = Ledger(context, {})
         store.remove_graph(ox.NamedNode(graphs.inferred))
         change = changes(store, graphs, known, bundles)
@@ -174,7 +183,7 @@ def _fill(
         else:
             workshop = Workshop(project.base, project.languages[0], ontology, usable(validation))
             folios = fill_here(workshop, change.new)
-        entries = apply(store, graphs, change, folios)
+        entries = apply(store, graphs, change, _watched(folios, len(change.new), steps))
         describe(store, project, graphs, entries, build)
     found = [issue for entry in entries.values() for issue in entry.issues]
     places = Places(store, graphs, ontology, bundles)
@@ -190,6 +199,15 @@ def _fill(
     told = tuple(sorted({*issues, *_told(found)}))
     new = tuple(each for each in change.new if isinstance(each, Files))
     return Filled(project, ontology, store, build, Ledger(context, entries), new, told)
+
+
+def _watched(folios: Iterable[list[Folio]], documents: int, steps: Steps) -> Iterator[list[Folio]]:
+    """The same, telling how many of how many documents are done."""
+    done = 0
+    for batch in folios:
+        yield batch
+        done += len(batch)
+        steps.advanced(done, documents)
 
 
 def digest_inputs(project: Project) -> str:
@@ -216,8 +234,7 @@ def _validated(
         return [validation]
     graphs = Graphs(project.base)
     concepts = ox.Store()
-    for graph in (graphs.ontology, graphs.direct, graphs.dataset):
-        replace_graph(concepts, graph, triples_of(store, graph))
+    copy_graphs(store, concepts, graphs.ontology, graphs.direct, graphs.dataset)
     try:
         found = [*validation.of_concepts(concepts), *validation.of_everything(store)]
     except UNUSABLE as error:
@@ -250,10 +267,14 @@ def _told(found: Iterable[Issue]) -> list[Issue]:
     return told
 
 
-def _check_space(project: Project) -> None:
+def _size(project: Project) -> int:
+    """Bytes of all that goes into the graph."""
+    return sum(path.stat().st_size for path in project.inputs() if path.is_file())
+
+
+def _check_space(project: Project, size: int) -> None:
     """Refuse before anything is written, not half-way."""
-    sizes = sum(path.stat().st_size for path in project.inputs() if path.is_file())
-    needed = sizes * BYTES_PER_BYTE + 16_000_000
+    needed = size * BYTES_PER_BYTE + 16_000_000
     free = shutil.disk_usage(project.root).free
     if free < needed:
         raise OutputError(

@@ -26,6 +26,10 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 _ESCAPED = re.compile(r'[\\"\n\r]')
 
 
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPES[match[0]]
+
+
 def literal(text: str, *, tag: str = "", datatype: str = "") -> str:
     """A literal in N-Quads, escaped once.
 
@@ -34,7 +38,7 @@ def literal(text: str, *, tag: str = "", datatype: str = "") -> str:
     >>> literal("1", datatype="http://www.w3.org/2001/XMLSchema#integer")
     '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'
     """
-    escaped = _ESCAPED.sub(lambda match: _ESCAPES[match[0]], text)
+    escaped = _ESCAPED.sub(_escape, text) if _ESCAPED.search(text) else text
     if tag:
         return f'"{escaped}"@{tag}'
     return f'"{escaped}"^^<{datatype}>' if datatype else f'"{escaped}"'

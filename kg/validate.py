@@ -72,15 +72,20 @@ def read_validation(path: Path, ontology: Ontology) -> Validation | Issue:
     except UNUSABLE as error:
         return unusable(path, error)
     compiled, rest = split(shapes)
-    words = Vocabulary(
-        classes=closure(ontology.store, CLASSES, RDFS.subClassOf),
-        qualifiers={qualifier.iri for qualifier in ontology.qualifiers.values()},
-        relations={relation.iri for relation in ontology.relations.values()},
-    )
+    words = vocabulary(ontology)
     constraints: dict[Scope, list[Constraint]] = {}
     for node, its in compiled.items():
         constraints.setdefault(scope(shapes, node, words), []).extend(its)
     return Validation(shapes, constraints, compiled, rest)
+
+
+def vocabulary(ontology: Ontology) -> Vocabulary:
+    """What tells shapes of evidence from shapes of concepts."""
+    return Vocabulary(
+        classes=closure(ontology.store, CLASSES, RDFS.subClassOf),
+        qualifiers={qualifier.iri for qualifier in ontology.qualifiers.values()},
+        relations={relation.iri for relation in ontology.relations.values()},
+    )
 
 
 def usable(validation: Validation | Issue) -> Validation | None:

@@ -51,7 +51,7 @@ from kg.readers.records import read_record
 
 LONGEST_LINE = 100_000_000
 """Bytes: a text is one line with all that is known of it."""
-DOCUMENT_KEYS = ("document", "text", "sha256", "body", *METADATA)
+DOCUMENT_KEYS = frozenset({"document", "text", "sha256", "body", *METADATA})
 _DOCUMENT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"document"\s*:\s*"([^"\\]*)"')
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _PAIR = 2

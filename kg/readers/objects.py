@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Set
 from typing import Any, NoReturn, TypeAlias
 
 from kg.identifiers import KEY
@@ -128,8 +128,9 @@ def offset_of(entry: Object, key: str) -> int:
     raise Fault("bad-offset", f"`{key}` holds no whole number from 0", fix)
 
 
-def check_keys(entry: Object, allowed: Iterable[str], where: str) -> None:
+def check_keys(entry: Object, allowed: Set[str], where: str) -> None:
     """Raise the Fault of the first key that means nothing here; `where` is "a passage" …"""
-    for key in entry.keys() - set(allowed):
+    if not entry.keys() <= allowed:
+        key = min(entry.keys() - allowed)
         fix = f"{where} takes {nearest(key, allowed)}"
         raise Fault("unknown-key", f"`{key[:_SHOWN]}` is no key of {where}", fix)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
 
+from kg.errors import Place
 from kg.identifiers import classification_id, flow_id, mention_id, passage_id, statement_id
 from kg.model import Classification, Document, Flow, Mention, Passage, Span, Statement
 from kg.ontology import Concept, Relation
@@ -28,19 +29,18 @@ from kg.readers.objects import (
 from kg.readers.spans import SHOWN, occurrence, place
 from kg.readers.statements import Judged, Told, check_class, tells_apart
 
-PASSAGE_KEYS = (
-    *("document", "coder", "coded", "start", "end", "quote", "note", "uncoded"),
-    *("mentions", "statements", "flows", "classifications"),
-)
-JUDGED = ("confidence", "status", "note")
-MENTION_KEYS = ("id", "concept", "start", "end", "quote", "pieces", *JUDGED)
-PIECE_KEYS = ("start", "end", "quote")
-SAID = ("modality", "source", "polarity", "explicitness", "qualifiers", *JUDGED)
-TRIPLE = ("subject", "relation", "object")
-STATEMENT_KEYS = (*TRIPLE, "subject_mentions", "object_mentions", *SAID)
 ENDS = ("of", "from", "to", "via")
-FLOW_KEYS = (*ENDS, *SAID)
-CLASSIFICATION_KEYS = (*TRIPLE, *JUDGED)
+PIECE_KEYS = frozenset({"start", "end", "quote"})
+PASSAGE_KEYS = PIECE_KEYS | {
+    *("document", "coder", "coded", "note", "uncoded"),
+    *("mentions", "statements", "flows", "classifications"),
+}
+JUDGED = frozenset({"confidence", "status", "note"})
+MENTION_KEYS = PIECE_KEYS | JUDGED | {"id", "concept", "pieces"}
+SAID = JUDGED | {"modality", "source", "polarity", "explicitness", "qualifiers"}
+CLASSIFICATION_KEYS = JUDGED | {"subject", "relation", "object"}
+STATEMENT_KEYS = CLASSIFICATION_KEYS | SAID | {"subject_mentions", "object_mentions"}
+FLOW_KEYS = SAID | {*ENDS}
 
 T = TypeVar("T", Mention, Statement, Flow, Classification)
 
@@ -56,7 +56,8 @@ def read_record(
         faults.add(line, fault)
         return None
     id_ = passage_id(document.key, span.quote, occurrence(document, span))
-    return _Record(document, names, faults, line, id_, span, coder, coded).read(entry)
+    where = faults.place(line)
+    return _Record(document, names, faults, line, id_, span, coder, coded, where).read(entry)
 
 
 def _moment(entry: Object) -> str:
@@ -79,6 +80,7 @@ class _Record:
     span: Span
     coder: str
     coded: str
+    place: Place
     ids: dict[str, Mention] = field(default_factory=dict)
     marked: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -98,7 +100,7 @@ class _Record:
             classifications=self._all(entry, "classifications", self._classification),
             note=self._words(entry, "note"),
             uncoded=self._words(entry, "uncoded"),
-            place=self.faults.place(self.line),
+            place=self.place,
         )
         said = passage.statements or passage.flows or passage.classifications
         if passage.uncoded and (mentions or said):
@@ -130,6 +132,8 @@ class _Record:
 
     def _words(self, entry: Object, key: str) -> str:
         """Free text, with spaces for what no file of ours can hold."""
+        if key not in entry:
+            return ""
         try:
             text = text_of(entry, key)
         except Fault as fault:
@@ -141,7 +145,7 @@ class _Record:
             self.faults.warning(self.line, "control-character", f"read as spaces: {found}", fix)
         return without_control_characters(text)
 
-    def _keys(self, entry: Object, allowed: Iterable[str], where: str) -> None:
+    def _keys(self, entry: Object, allowed: Set[str], where: str) -> None:
         try:
             check_keys(entry, allowed, where)
         except Fault as fault:
@@ -154,7 +158,7 @@ class _Record:
             confidence=self._value(entry, "confidence"),
             status=self._value(entry, "status"),
             note=self._words(entry, "note"),
-            place=self.faults.place(self.line),
+            place=self.place,
         )
 
     def _value(self, entry: Object, key: str) -> str:
@@ -177,7 +181,9 @@ class _Record:
         )
 
     def _qualifiers(self, entry: Object) -> tuple[tuple[str, str], ...]:
-        given = entry.get("qualifiers", {})
+        if "qualifiers" not in entry:
+            return ()
+        given = entry["qualifiers"]
         if not isinstance(given, dict):
             fix = 'write {"key": ["value"]}'
             raise Fault("bad-value", "`qualifiers` holds no object", fix)

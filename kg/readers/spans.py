@@ -19,7 +19,7 @@ def place(entry: Object, text: str, within: Stretches) -> Span:
     if not quote.strip():
         fix = 'write "quote": "…", the words as they stand in the text'
         raise Fault("missing-text", "no words are quoted here", fix)
-    if not {"start", "end"} & entry.keys():
+    if "start" not in entry and "end" not in entry:
         return _only(quote, text, within)
     start, end = offset_of(entry, "start"), offset_of(entry, "end")
     if text[start:end] != quote:

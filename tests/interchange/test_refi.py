@@ -300,8 +300,8 @@ def test_a_text_in_another_encoding_is_told_with_its_entry(tmp_path: Path) -> No
     assert quotes(FORMATS["qdpx"].read(source)) == ["鲑鱼"]
 
 
-def schema() -> etree.XMLSchema:
-    return etree.XMLSchema(etree.parse(SCHEMAS / "refi-qda-project.xsd"))
+def schema() -> etree.RelaxNG:
+    return etree.RelaxNG(etree.parse(SCHEMAS / "refi-qda-written.rng"))
 
 
 @settings(deadline=None, max_examples=40)
