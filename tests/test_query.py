@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import subprocess
 import sys
@@ -107,6 +108,19 @@ def test_whatever_a_query_dies_of_its_process_is_gone_and_the_next_one_works(
         workers.run(query, prefixes={}, limits=Limits(1 if death == "time" else 30, 700 * 1024**2))
     assert started[0].returncode is not None
     assert b"true" in workers.run("ASK { ?s ?p ?o }", prefixes={})
+
+
+def test_a_query_that_nobody_waits_for_any_more_ends_by_itself(store: Path) -> None:
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "kg.worker", str(store), "none"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    request = {"query": ENDLESS, "words": "", "prefixes": {}, "seconds": 0.5}
+    request |= {"memory": 2**31, "longest": 1_000}
+    out, _ = worker.communicate(json.dumps(request).encode() + b"\n", timeout=60)
+    assert out == b""
+    assert worker.returncode == -signal.SIGXCPU
 
 
 def test_a_slip_or_a_long_answer_does_not_cost_the_worker(

@@ -19,7 +19,7 @@ QUESTIONS = [
     "barriers",
     "beneficiaries actor=farmer",
     "changes type=functional space",
-    "claims concept=land",
+    "claims document=county-towns-as-carriers",
     "coders",
     "compare-claims one=county-towns-as-carriers other=no1-document-county-integration",
     "compare-concepts one=county-towns-as-carriers other=no1-document-county-integration",
