@@ -90,7 +90,7 @@ def drafted(cache: Path, *, fresh: bool = False) -> Iterator[Draft]:
     finally:
         if draft is None or not draft.kept:
             if draft is not None:
-                del draft.store
+                draft.__dict__.pop("store", None)  # closes it
             shutil.rmtree(folder, ignore_errors=True)
 
 
