@@ -1,6 +1,7 @@
 # make          builds the graph of the two texts (the same as make build)
 # make test     runs everything: linters, types, doctests, tests, browser tests
 # make picture  makes the README's picture from the page
+# make bench     measures everything else over a corpus of SIZE=100k, 1m or 10m triples
 # make bench-page  measures the page of the two texts, and of 60 to 50,000 concepts (some minutes)
 # Each works alone on a fresh machine that has Python 3.11 (with venv) and make.
 
@@ -8,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 
-.PHONY: build test picture bench-page clean
+.PHONY: build test picture bench bench-page clean
 
 build: .venv/installed
 	$(BIN)/kg build
@@ -22,6 +23,11 @@ test: .venv/testable
 # The README's picture; needs Chromium.
 picture: .venv/testable
 	$(BIN)/python -m tests.picture
+
+# What filling, storing and asking cost, into exports/benchmark.md.
+SIZE ?= 100k
+bench: .venv/testable
+	$(BIN)/python -m tests.bench.speed $(SIZE)
 
 # What the page costs at each size, beside what it may cost; needs Chromium.
 bench-page: .venv/testable

@@ -60,14 +60,20 @@ def __getattr__(name: str) -> object:
     return getattr(import_module("kg.errors" if name in _ERRORS else "kg.model"), name)
 
 
-def open(folder: str | PathLike[str]) -> Graph:
-    """The graph of a project that has been built."""
+def open(folder: str | PathLike[str], *, endpoint: str = "", profile: str = "") -> Graph:
+    """The graph of a project that has been built; with the address of a server, the one there.
+
+    `profile` is the kind of server, where its address does not tell.
+    """
     from pathlib import Path
 
+    from kg.endpoint import Endpoint
     from kg.graph import Graph
     from kg.project import read_project
+    from kg.servers import profile_of
 
-    return Graph(read_project(Path(folder)))
+    server = Endpoint(endpoint, profile_of(endpoint, profile)) if endpoint else None
+    return Graph(read_project(Path(folder)), endpoint=server)
 
 
 def build(folder: str | PathLike[str]) -> Graph:

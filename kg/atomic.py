@@ -30,6 +30,24 @@ def write_in_parts(path: Path, parts: Iterable[bytes]) -> None:
         raise _cannot_write(path, error) from None
 
 
+def write_aside(folder: Path, contents: Iterable[bytes]) -> list[Path]:
+    """Files with numbers for names, all of them safe on the disk in the end.
+
+    Of many small files the disk is flushed once: waiting for each would take minutes.
+    """
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, data in enumerate(contents):
+            written.append(folder / str(number))
+            written[-1].write_bytes(data)
+        if hasattr(os, "sync"):
+            os.sync()
+    except OSError as error:
+        raise _cannot_write(written[-1] if written else folder, error) from None
+    return written
+
+
 def move(source: Path, target: Path) -> Path:
     """Put a file that was written aside in its place; OutputError as above."""
     try:

@@ -228,8 +228,14 @@ def questions(project: Project, lang: str) -> None:
 @click.argument("formats", nargs=-1, required=True, metavar="FORMAT …")
 @project_option
 def export(project: Project, formats: tuple[str, ...]) -> None:
-    """Write the graph in each FORMAT: ttl trig nq nt jsonld rdf graphml gexf csv codebook; or what
-    was coded: jsonl, and for other tools w3c brat labelstudio doccano."""
+    """Write the graph, or what was coded, in each FORMAT.
+
+    \b
+    The graph               ttl trig nq nt jsonld rdf
+    For other programs      csv xlsx neo4j cytoscape graphml gexf
+    To read                 codebook obsidian
+    What was coded          jsonl w3c brat doccano labelstudio qdpx qdc webanno uima
+    """
     from kg.exporting import export_formats
 
     for path in export_formats(project, formats, say):

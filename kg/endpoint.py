@@ -24,6 +24,8 @@ from urllib.request import (
     build_opener,
 )
 
+import pyoxigraph as ox
+
 from kg.assets import sparql
 from kg.errors import QueryError, ServerError
 from kg.guard import refuse_unsafe
@@ -76,17 +78,8 @@ class Endpoint:
         form = _GRAPH_FORM.search(visible(query))
         wants_graph = bool(form and form[1])
         union = [*self.profile.union, *self._graphs_by_name(limits)]
-        body = urlencode([("query", _with_prefixes(query, prefixes)), *union])
-        answer = self.send(
-            "POST",
-            self.url.rstrip("/") + self.profile.query,
-            body.encode(),
-            {
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Accept": TRIPLES if wants_graph else ROWS,
-            },
-            limits.timeout,
-        )
+        asked = [("query", _with_prefixes(query, prefixes)), *union]
+        answer = self._ask(asked, TRIPLES if wants_graph else ROWS, limits)
         return self._whole_graph(answer) if wants_graph else self._whole(answer)
 
     def quotes(self, _: str) -> None:
@@ -94,18 +87,17 @@ class Endpoint:
 
     def graphs(self, limits: Limits = USUAL) -> list[str]:
         """The named graphs of the server."""
-        rows = json.loads(
-            self._whole(
-                self.send(
-                    "POST",
-                    self.url.rstrip("/") + self.profile.query,
-                    urlencode({"query": sparql("graphs")}).encode(),
-                    {"Content-Type": "application/x-www-form-urlencoded", "Accept": ROWS},
-                    limits.timeout,
-                )
-            )
-        )
-        return [row["graph"]["value"] for row in rows["results"]["bindings"]]
+        answer = self._ask([("query", sparql("graphs"))], ROWS, limits)
+        rows = json.loads(self._whole(answer))
+        try:
+            return [row["graph"]["value"] for row in rows["results"]["bindings"]]
+        except (KeyError, TypeError):
+            raise self._broken("it names no graphs") from None
+
+    def _ask(self, form: list[tuple[str, str]], accept: str, limits: Limits) -> bytes:
+        url = self.url.rstrip("/") + self.profile.query
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
+        return self.send("POST", url, urlencode(form).encode(), headers, limits.timeout)
 
     def put(self, graph: str, ntriples: bytes, timeout: float) -> None:
         """Make this the whole of a named graph."""
@@ -138,6 +130,13 @@ class Endpoint:
             raise ServerError(
                 f"nobody answers at {self.url}: {error.reason}",
                 fix="check the address, and that the server runs",
+            ) from None
+        except ValueError:
+            # what urllib says when it has no answer to the question for a password
+            raise ServerError(
+                f"{self.url} does not take this name and password",
+                fix="check --user NAME and the variable KG_PASSWORD",
+                status=401,
             ) from None
         except (HTTPException, OSError) as error:
             raise self._broken(type(error).__name__) from None
@@ -178,9 +177,13 @@ class Endpoint:
         return answer
 
     def _whole_graph(self, answer: bytes) -> bytes:
-        if answer and not answer.endswith(b"\n"):
-            raise self._broken("its last line has no end")
-        return answer
+        """The triples, in the one way of writing them."""
+        try:
+            quads = list(ox.parse(answer, format=ox.RdfFormat.N_TRIPLES))
+        except (SyntaxError, ValueError):
+            raise self._broken("it is no N-Triples") from None
+        triples = (quad.triple for quad in quads)
+        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
     def _broken(self, how: str) -> ServerError:
         return ServerError(

@@ -69,6 +69,11 @@ class Graph:
         found = self.question(question)
         return self.query(self.bind(found, parameters), timeout=timeout)
 
+    def close(self) -> None:
+        """End the processes that wait for the next query; one that is asked starts a new one."""
+        if isinstance(self._asked, Workers):
+            self._asked.close()
+
     def plan(self, sparql: str, *, timeout: float = TIMEOUT) -> str:
         """How the engine runs a query, with times and rows; needs the program `oxigraph`."""
         from kg.plan import plan

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.console import tell
+from kg.console import say, tell
 from kg.errors import errors
 from kg.limits import limits_times
 
@@ -34,8 +34,9 @@ def raise_limits(context: click.Context, _: click.Parameter, value: int) -> None
 @click.option("--limits", default=1, type=click.IntRange(1, 1000), metavar="N",
               expose_value=False, callback=raise_limits,
               help="Take files N times as large, and as long for them.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Write nothing if there is any error.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done; write only a new map.")
-def import_files(
+def import_files(  # noqa: PLR0913, PLR0917 - so many options
     project: Project,
     files: tuple[Path, ...],
     form: str,
@@ -43,6 +44,7 @@ def import_files(
     codebook: Path | None,
     encoding: str,
     coded: str,
+    strict: bool,
     dry_run: bool,
 ) -> None:
     """Bring other tools' annotations into passages/; never changes a file that is there.
@@ -64,10 +66,15 @@ def import_files(
     from kg.import_files import carry_out, write_map
     from kg.imported import summary
     from kg.importing import Wish, plan_import
+    from kg.results import counted
 
     wish = Wish(files, form, map_, codebook, encoding, coded)
     plan = plan_import(project, wish)
     tell(plan.issues)
+    if strict and errors(plan.issues):
+        say(f"nothing was written: {counted(len(errors(plan.issues)), 'errors')}")
+        say("  fix: mend them, or import without --strict: then only what is wrong is left out")
+        sys.exit(1)
     paths = write_map(plan, wish) if dry_run else carry_out(plan)
     click.echo("\n".join(summary(plan, paths, dry=dry_run)))
     sys.exit(1 if errors(plan.issues) else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from kg.atomic import move, write_atomically
+from kg.atomic import move, write_aside, write_atomically
 from kg.errors import OutputError, Place
 from kg.importing import Import, MissingTime, Wish, untimed
 
@@ -33,9 +33,8 @@ def carry_out(plan: Import) -> list[Path]:
     new = {path: data for path, data in plan.files.items() if not path.exists()}
     aside = plan.project.cache / "import"
     try:
-        for number, data in enumerate(new.values()):
-            write_atomically(aside / str(number), data)
-        return [move(aside / str(number), path) for number, path in enumerate(new)]
+        written = write_aside(aside, new.values())
+        return [move(source, path) for source, path in zip(written, new, strict=True)]
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

@@ -42,6 +42,8 @@ from kg.workers import fill_with
 
 BYTES_PER_BYTE = 60
 """What a byte in `passages/` takes on disk at most, in the store and in the exports together."""
+SMALL = 2_000_000
+"""Bytes of input of a project whose graph is made in memory."""
 
 
 NO_TEXTS = Issue(
@@ -131,8 +133,12 @@ def build_project(
     from kg.export import export_all
 
     steps = steps or Steps()
-    _check_space(project)
-    with writing(project.cache), drafted(project.cache, fresh=fresh) as draft:
+    size = _size(project)
+    _check_space(project, size)
+    with (
+        writing(project.cache),
+        drafted(project.cache, fresh=fresh, small=size < SMALL) as draft,
+    ):
         filled = _fill(project, draft.store, draft.ledger, steps, executor)
         if strict and errors(filled.issues):
             raise StrictError(filled.issues)
@@ -261,10 +267,14 @@ def _told(found: Iterable[Issue]) -> list[Issue]:
     return told
 
 
-def _check_space(project: Project) -> None:
+def _size(project: Project) -> int:
+    """Bytes of all that goes into the graph."""
+    return sum(path.stat().st_size for path in project.inputs() if path.is_file())
+
+
+def _check_space(project: Project, size: int) -> None:
     """Refuse before anything is written, not half-way."""
-    sizes = sum(path.stat().st_size for path in project.inputs() if path.is_file())
-    needed = sizes * BYTES_PER_BYTE + 16_000_000
+    needed = size * BYTES_PER_BYTE + 16_000_000
     free = shutil.disk_usage(project.root).free
     if free < needed:
         raise OutputError(

@@ -58,7 +58,7 @@ class Workers:
     def __init__(self, store: Path) -> None:
         self._store = store
         self._idle: list[subprocess.Popen[bytes]] = []
-        self._end = weakref.finalize(self, _end_all, self._idle)
+        weakref.finalize(self, _end_all, self._idle)
 
     def run(
         self,
@@ -103,7 +103,7 @@ class Workers:
 
     def close(self) -> None:
         """End the processes that wait."""
-        self._end()
+        _end_all(self._idle)
 
     def _ask(
         self, request: worker.Request, timeout: float, *, network: bool = False

@@ -92,7 +92,7 @@ def parse_results(raw: bytes, prefixes: Mapping[str, str], name: Namer) -> Rows 
         answer = ox.Literal("yes" if results else "no")
         return Rows(("answer",), ((answer,),), name, raw)
     names = tuple(variable.value for variable in results.variables)
-    terms = tuple(tuple(solution[variable] for variable in names) for solution in results)
+    terms = tuple(map(tuple, results))
     return Rows(names, terms, name, raw)
 
 

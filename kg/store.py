@@ -44,17 +44,25 @@ def program_id() -> str:
 
 @dataclass
 class Draft:
-    """A store that is filled beside the one in use; nobody sees it until it is kept."""
+    """A store that is filled beside the one in use; nobody sees it until it is kept.
+
+    A small one is `in_memory` until then: asking it is faster.
+    """
 
     cache: Path
     store: ox.Store
     folder: Path
     ledger: Ledger
+    in_memory: bool = False
     kept: bool = False
 
     def keep(self, build: str, ledger: Ledger) -> None:
         """Make it the store in use, with what it was filled from, once it opens and is whole."""
         quads = len(self.store)
+        if self.in_memory:
+            text = self.store.dump(format=ox.RdfFormat.N_QUADS)
+            self.store = ox.Store(str(self.folder))
+            self.store.bulk_load(text, format=ox.RdfFormat.N_QUADS, lenient=True)
         self.store.flush()
         del self.store
         if not _is_whole(self.folder, build, quads):
@@ -70,17 +78,21 @@ class Draft:
 
 
 @contextmanager
-def drafted(cache: Path, *, fresh: bool = False) -> Iterator[Draft]:
+def drafted(cache: Path, *, fresh: bool = False, small: bool = False) -> Iterator[Draft]:
     """A draft that begins as a copy of the store in use, or empty if that is of no use.
 
-    What fails on the way is an OutputError; the store in use stays as it was.
+    `small` says that memory can hold what will be in it. What fails on the way is an OutputError;
+    the store in use stays as it was.
     """
     _remove_others(cache, _current(cache))
     folder = cache / "draft"
     ledger = NOTHING if fresh else _copied(cache, folder)
     draft = None
     try:
-        draft = Draft(cache, ox.Store(str(folder)), folder, ledger)
+        in_memory = small and ledger is NOTHING
+        store = ox.Store() if in_memory else ox.Store(str(folder))
+        draft = Draft(cache, store, folder, ledger, in_memory)
+        del store
         yield draft
     except (OSError, RuntimeError) as error:
         raise OutputError(

@@ -7,7 +7,7 @@ from playwright.sync_api import sync_playwright
 from tests.conftest import REPOSITORY
 from tests.render.conftest import CHROMIUM, FLAGS, SCREEN
 
-SELECTED = "#concept=break-institutional-barriers"
+SELECTED = "#concept=talent"
 
 if __name__ == "__main__":
     exports = REPOSITORY / "exports"

@@ -786,6 +786,18 @@ def test_which_claims_rest_on_one_passage(meals: Graph) -> None:
     assert ask(meals, "single-witness", "subject", document="letter") == []
 
 
+def test_where_some_words_stand(graph: Graph) -> None:
+    county_towns = (
+        "Using county towns as carriers to promote urban-rural integration and development"
+    )
+    assert ask(graph, "search", "document start end kind", text="county seat") == [
+        (county_towns, "410", "562", "passage"),
+        (county_towns, "414", "425", "marked words"),
+    ]
+    [(words,)] = once(ask(graph, "search", "quote", text="COUNTY SEAT"))[1:]
+    assert words == "county seat"
+
+
 def test_which_claims_are_made_again(graph: Graph, meals: Graph) -> None:
     columns = "subject relation object passages documents"
     complementary = "make the functions of county, township and village complementary"
@@ -1157,7 +1169,7 @@ def test_the_file_is_plain_sparql(filled: Filled, path: Path) -> None:
     query = path.read_text("utf-8")
     prepareQuery(query)
     unasked = list(filled.store.query(query, use_default_graph_as_union=True))
-    expected_to_be_empty = path.stem == "without-evidence"
+    expected_to_be_empty = path.stem in {"without-evidence", "search"}
     assert bool(unasked) != expected_to_be_empty
 
 

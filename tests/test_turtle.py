@@ -44,11 +44,11 @@ def test_what_is_named_like_turtle_but_is_no_file(
 
 
 def test_turtle_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     (tmp_path / "river.ttl").write_text(GOOD)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert str(issue(tmp_path / "river.ttl")) == (
         "ontology/river.ttl: this is not a readable file: Permission denied [unreadable-file]\n"
         "  fix: check that it exists and that you may read it"

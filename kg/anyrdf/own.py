@@ -11,10 +11,11 @@ from collections import defaultdict
 import pyoxigraph as ox
 
 from kg.assets import sparql
+from kg.derived import replace_graph, stated
 from kg.identifiers import Graphs
 from kg.model import Document
 from kg.rows import rows
-from kg.rq import bind
+from kg.terms import value
 
 FURTHEST = 50_000_000
 """Characters into a text at which a quote may stand."""
@@ -34,17 +35,15 @@ def make_whole(store: ox.Store, base: str) -> bool:
     """
     _remove_bad_numbers(store)
     graphs = Graphs(base)
-    ontology, direct = ox.NamedNode(graphs.ontology), ox.NamedNode(graphs.direct)
-    if store.contains_named_graph(ontology):
+    if store.contains_named_graph(ox.NamedNode(graphs.ontology)):
         return False
-    query = bind(sparql("direct"), {"ontology": f"<{graphs.ontology}>"})
-    said = store.query(query, use_default_graph_as_union=True)
-    assert isinstance(said, ox.QueryTriples)  # noqa: S101 - our own file
-    triples = set(said)
     everything = {quad.triple for quad in store}
     store.clear()
-    for found, graph in ((everything - triples, ontology), (triples, direct)):
-        store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in found)
+    replace_graph(store, graphs.ontology, everything)
+    edges = stated(store, graphs.ontology)
+    said = {triple for triple in everything if tuple(map(value, triple)) in edges}
+    replace_graph(store, graphs.ontology, everything - said)
+    replace_graph(store, graphs.direct, said)
     return True
 
 
@@ -52,8 +51,8 @@ def _remove_bad_numbers(store: ox.Store) -> None:
     """In a file that somebody has changed by hand."""
     answers = store.query(sparql("file-bad-numbers"), use_default_graph_as_union=True)
     assert isinstance(answers, ox.QuerySolutions)  # noqa: S101 - our own file
-    for thing, property_, value in list(answers):
-        for quad in list(store.quads_for_pattern(thing, property_, value)):
+    for thing, property_, number in list(answers):
+        for quad in list(store.quads_for_pattern(thing, property_, number)):
             store.remove(quad)
 
 

@@ -8,7 +8,7 @@ from kg.documents.clean import Clean
 __all__ = ["KINDS", "Clean", "kind_of", "read_apart"]
 
 KINDS = {
-    "docx": (".docx", ".docm", ".dotx"),
+    "docx": (".docx", ".docm", ".dotx", ".doc"),
     "pdf": (".pdf",),
     "html": (".html", ".htm", ".xhtml"),
     "md": (".md", ".markdown"),

@@ -1,9 +1,9 @@
 """HTML: the words of a page, https://html.spec.whatwg.org; nothing of it is run or fetched.
 
-Read      title, author, dates, publisher, language, address and rights where the head says them;
-          the numbers of lists are the browser's
+Read      title, author, dates, publisher, language, address and rights where the head says them
 Body      what stands in <main> or <article>, else all but menus (nav, header, footer, aside)
-Dropped   scripts, styles, forms, frames, drawings, hidden parts, images (alternative texts too)
+Dropped   scripts, styles, forms, frames, drawings, hidden parts, images (alternative texts too);
+          the numbers of lists, which only browsers make
 Tables    a line for each row, a tab between cells
 """
 
@@ -94,7 +94,7 @@ class _Page(HTMLParser):
             self.dropped[what] += 1
             self.skipped = ("", 0) if tag in _VOID else (tag, 1)
         elif tag == "br":
-            self.words.append("\n")
+            self.words.append(" " if self.open["table"] else "\n")
         elif tag in (*_CELLS, "tr"):
             self._cell("\n" if tag == "tr" else "\t")
         elif tag in _BLOCKS:
@@ -117,6 +117,10 @@ class _Page(HTMLParser):
         if not self.skipped[0]:
             self.words.append(data if self.open["pre"] else re.sub(r"\s+", " ", data))
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """`<![…` is a comment in HTML; some versions of Python stop at those they do not know."""
+        return self.parse_bogus_comment(i, report)
+
     def _cell(self, before: str) -> None:
         """A further row or cell of a table; its text is one line."""
         if not self.words or self.words[-1] in "\n\t":
@@ -130,6 +134,7 @@ class _Page(HTMLParser):
         else:
             self._paragraph(tag)
         self.changed[TABLES] += opens and tag == "table"
+        self.dropped["numbers of lists"] += opens and tag == "li" and bool(self.open["ol"])
         self.open[tag] = max(0, self.open[tag] + (1 if opens else -1))
 
     def _paragraph(self, tag: str = "") -> None:

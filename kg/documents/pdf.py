@@ -60,7 +60,9 @@ def read_pdf(data: bytes, faults: Faults) -> Clean | None:
             return None
         count = len(reader.pages)
     except DependencyError:
-        _with_password(faults)
+        what = "this PDF is encrypted in a way (AES) that needs a further package"
+        fix = "pip install cryptography; or save it without a password"
+        faults.error(0, "bad-pdf", what, fix)
         return None
     except _broken() as error:
         what = f"this PDF is damaged or breaks off: {_short(error)}"

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from kg.interchange.intake import Incoming, shown
@@ -28,6 +29,7 @@ from kg.interchange.units import (
 
 UNITS = (POINTS, ONE_LINE_END, UTF16, UTF16_ONE_LINE_END)
 NOTE = "AnnotatorNotes"
+_A_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _LINE = re.compile(r"[TREAMN#]\S*\t|\*\t")
 _KINDS = {
     "T": re.compile(
@@ -55,6 +57,11 @@ _SHAPES = {
 }
 
 Row = tuple[int, Mapping[str, str]]
+Rows = Mapping[str, Sequence[tuple[int, str]]]
+"""The lines of each kind with their numbers, as they are: taken apart, they would fill memory."""
+
+_MOST_CLAIMS = 20_000
+"""Quotes by which it is told what offsets count."""
 
 
 def looks_like_brat(path: Path, text: str) -> bool:
@@ -75,20 +82,21 @@ def read_brat(source: Source) -> Foreign:
         source.intake.links += len(rows["R"])
         return source.intake.foreign()
     incoming = source.intake.document(key_of(source.path.stem) or "document", beside.text)
-    incoming.ruler = best_ruler(incoming.text, list(_claims(rows["T"])), UNITS)
+    incoming.ruler = best_ruler(
+        incoming.text, list(islice(_claims(_parts(rows, "T")), _MOST_CLAIMS)), UNITS
+    )
     _Standoff(source, incoming, rows).read()
     return source.intake.foreign()
 
 
-def _rows(source: Source) -> dict[str, list[Row]]:
-    """The lines of each kind, taken apart; a line that cannot be is an issue."""
-    rows: dict[str, list[Row]] = {kind: [] for kind in _KINDS}
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", source.text), 1):
+def _rows(source: Source) -> Rows:
+    """The lines of each kind; one that is none is an issue."""
+    rows: dict[str, list[tuple[int, str]]] = {kind: [] for kind in _KINDS}
+    for number, found in enumerate(_A_LINE.finditer(source.text), 1):
+        line = found.group(1)
         kind = line[:1]
-        match = _KINDS[kind].fullmatch(line) if kind in _KINDS else None
-        if match:
-            given = {name: value for name, value in match.groupdict().items() if value is not None}
-            rows[kind].append((number, given))
+        if kind in _KINDS and _KINDS[kind].fullmatch(line):
+            rows[kind].append((number, line))
         elif line.strip():
             what = f"`{shown(line)}` is no line of brat standoff"
             fix = f"write it as {_SHAPES.get(kind, _SHAPES['T'])}"
@@ -97,6 +105,14 @@ def _rows(source: Source) -> dict[str, list[Row]]:
             )
             refuse(number, "bad-line", what, fix)
     return rows
+
+
+def _parts(rows: Rows, kind: str) -> Iterator[Row]:
+    """The lines of one kind, taken apart."""
+    for number, line in rows[kind]:
+        if match := _KINDS[kind].fullmatch(line):
+            given = match.groupdict().items()
+            yield number, {name: value for name, value in given if value is not None}
 
 
 def _places(row: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -117,24 +133,24 @@ class _Standoff:
 
     source: Source
     incoming: Incoming
-    rows: Mapping[str, list[Row]]
+    rows: Rows
     triggers: dict[str, str] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
     more: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def read(self) -> None:
-        self.triggers = {row["id"]: row["trigger"] for _, row in self.rows["E"]}
+        self.triggers = {row["id"]: row["trigger"] for _, row in _parts(self.rows, "E")}
         self._say()
-        for number, row in self.rows["T"]:
+        for number, row in _parts(self.rows, "T"):
             said = self._said(row["id"])
             quote = row.get("quote")
             self.incoming.mark(
                 row["id"], [row["label"]], _places(row), number, quote=quote, said=said
             )
-        for number, row in self.rows["R"]:
+        for number, row in _parts(self.rows, "R"):
             self._link(row["id"], row["label"], (row["one"], row["two"]), number)
         self._events()
-        for number, row in self.rows["*"]:
+        for number, row in _parts(self.rows, "*"):
             first, *others = row["members"].split()
             for other in others:
                 self._link(f"*{number}.{other}", row["label"], (first, other), number)
@@ -152,15 +168,15 @@ class _Standoff:
         self.incoming.link(id_, label, (one, two), number, said=self._said(id_))
 
     def _events(self) -> None:
-        for number, row in self.rows["E"]:
+        for number, row in _parts(self.rows, "E"):
             for count, role in enumerate(row["roles"].split(), 1):
                 name, _, end = role.partition(":")
                 self._link(f"{row['id']}.{count}", name, (row["id"], end), number)
 
     def _say(self) -> None:
         """Notes, attributes and references, given to what they are about."""
-        known = {row["id"] for kind in "TRE" for _, row in self.rows[kind]}
-        said = [(kind, *row) for kind in "AMN#" for row in self.rows[kind]]
+        known = {row["id"] for kind in "TRE" for _, row in _parts(self.rows, kind)}
+        said = [(kind, *row) for kind in "AMN#" for row in _parts(self.rows, kind)]
         for kind, number, row in said:
             if row["of"] not in known:
                 what = f"`{row['id']}` is about `{shown(row['of'])}`, which is not in this file"
@@ -187,12 +203,12 @@ def write_brat(documents: Sequence[Annotated]) -> dict[str, bytes]:
 
 
 def _by_coder(document: Annotated) -> Iterator[tuple[str, Annotated]]:
-    coders = sorted({mark.said.coder for mark in document.marks} or {""})
+    coders = sorted({key_of(mark.said.coder) for mark in document.marks} or {""})
     for coder in coders:
-        marks = tuple(mark for mark in document.marks if mark.said.coder == coder)
+        marks = tuple(mark for mark in document.marks if key_of(mark.said.coder) == coder)
         own = {mark.id for mark in marks}
         links = tuple(link for link in document.links if link.origin in own and link.target in own)
-        yield key_of(coder), replace(document, marks=marks, links=links)
+        yield coder, replace(document, marks=marks, links=links)
 
 
 def _lines(document: Annotated) -> Iterator[str]:

@@ -4,7 +4,8 @@ Spans      {"text": "…", "label": [[0, 4, "Town"]]}          (also `labels`; `
 Entities   {"text": "…", "entities": [{"id": 1, "label": "Town", "start_offset": 0,
             "end_offset": 4}], "relations": [{"id": 1, "from_id": 1, "to_id": 2, "type": "near"}]}
 Old        {"text": "…", "annotations": [{"label": 3, "start_offset": 0, "end_offset": 4}]}
-Offsets    code points, end excluded
+Offsets    code points, end excluded; or, as a project of doccano may be set, characters as they
+           are seen (grapheme clusters): what fits more edges of words in a text is taken and told
 Read       all three, one entry a line or spread over lines; each entry is a document
 Dropped    labels of a whole text: they mark no words
 """
@@ -19,6 +20,7 @@ from kg.interchange.entries import first_entry, read_entries
 from kg.interchange.intake import Incoming, plain, worded
 from kg.interchange.model import Annotated, Circumstances, Foreign
 from kg.interchange.source import Source, key_of, without_controls
+from kg.interchange.units import GRAPHEMES, POINTS, likely_ruler
 from kg.readers.objects import Json, Object
 
 TEXTS = ("text", "data")
@@ -54,6 +56,7 @@ def read_doccano(source: Source) -> Foreign:
         text = without_controls(text, source.faults, line)
         about = plain({name: value for name, value in entry.items() if name not in _FIELDS})
         incoming = source.intake.document(key, text, line, about)
+        incoming.ruler = likely_ruler(incoming.text, (), [*_places(entry)], (POINTS, GRAPHEMES))
         _read_marks(incoming, entry, line)
         _read_links(incoming, entry, line)
     return source.intake.foreign()
@@ -61,6 +64,18 @@ def read_doccano(source: Source) -> Foreign:
 
 def _first(entry: Object, names: Sequence[str]) -> Json:
     return next((entry[name] for name in names if name in entry), None)
+
+
+def _places(entry: Object) -> Iterator[tuple[int, int]]:
+    """Whatever looks like the offsets of a mark."""
+    for name in (*SPANS, *ENTITIES):
+        listed = entry.get(name)
+        for item in listed if isinstance(listed, list) else ():
+            match item:
+                case [int(start), int(end), *_]:
+                    yield start, end
+                case {"start_offset": int(start), "end_offset": int(end)}:
+                    yield start, end
 
 
 def _count(entry: Json) -> int:

@@ -20,7 +20,7 @@ from kg.interchange.model import Annotated, Circumstances, Code, Foreign, Link, 
 from kg.interchange.qdc import looks_like_qdc, read_qdc, write_qdc
 from kg.interchange.qdpx import looks_like_qdpx, read_qdpx
 from kg.interchange.qdpx_writer import write_qdpx
-from kg.interchange.source import Source
+from kg.interchange.source import Source, key_of
 from kg.interchange.uima import looks_like_uima, read_uima
 from kg.interchange.uima_writer import write_uima
 from kg.interchange.w3c import looks_like_w3c, read_w3c
@@ -40,8 +40,9 @@ class Format:
     """How a format is read and written.
 
     `holds` names what survives in it: `FIELDS` of a mark, "pieces" (discontinuous marks), "links",
-    "tree" (paths of labels), "suggested" (of all states, only this one). `coded` writes a format
-    that holds a code tree beside the marks, or instead of them.
+    "tree" (paths of labels), "suggested" (of all states, only this one), "folders" (each coder has
+    files of its own, so that no relation leads from one to another). `coded` writes a format that
+    holds a code tree beside the marks, or instead of them.
     """
 
     looks_like: Callable[[Path, str], bool]
@@ -56,7 +57,10 @@ FORMATS: Mapping[str, Format] = {
         looks_like_w3c, read_w3c, write_w3c, frozenset({"pieces", "links", *FIELDS})
     ),
     "brat": Format(
-        looks_like_brat, read_brat, write_brat, frozenset({"pieces", "links", "note", "more"})
+        looks_like_brat,
+        read_brat,
+        write_brat,
+        frozenset({"pieces", "links", "note", "more", "folders"}),
     ),
     "labelstudio": Format(
         looks_like_labelstudio,
@@ -125,12 +129,24 @@ def reduced(document: Annotated, holds: frozenset[str]) -> Annotated:
             id_ = mark.id if len(pieces) == 1 else f"{mark.id}.{number}"
             first.setdefault(mark.id, id_)
             marks.append(replace(mark, id=id_, spans=spans, label=label, said=said))
+    coders = {mark.id: _coder(mark.said, holds) for mark in document.marks}
+    kept = [link for link in document.links if not _is_across(link, coders, holds)]
     links = tuple(
         replace(link, origin=first[link.origin], target=first[link.target],
                 said=_reduced_said(link.said, holds))
-        for link in document.links
+        for link in kept
     ) if "links" in holds else ()  # fmt: skip
     return replace(document, marks=tuple(marks), links=links)
+
+
+def _coder(said: Circumstances, holds: frozenset[str]) -> str:
+    """A coder as the format names him: a folder has a name without spaces."""
+    return key_of(said.coder) if "folders" in holds else said.coder if "coder" in holds else ""
+
+
+def _is_across(link: Link, coders: Mapping[str, str], holds: frozenset[str]) -> bool:
+    """Whether a relation leads from a mark of one coder to one of another, and is lost by that."""
+    return "folders" in holds and coders[link.origin] != coders[link.target]
 
 
 def _reduced_said(said: Circumstances, holds: frozenset[str]) -> Circumstances:
@@ -138,7 +154,7 @@ def _reduced_said(said: Circumstances, holds: frozenset[str]) -> Circumstances:
     if "suggested" in holds and said.status == "suggested":
         status = said.status
     return Circumstances(
-        coder=said.coder if "coder" in holds else "",
+        coder=_coder(said, holds),
         time=said.time if "time" in holds else "",
         note=said.note if "note" in holds else "",
         confidence=said.confidence if "confidence" in holds else "",
@@ -149,16 +165,14 @@ def _reduced_said(said: Circumstances, holds: frozenset[str]) -> Circumstances:
 
 def losses(documents: Iterable[Annotated], holds: frozenset[str]) -> list[str]:
     """What a format loses of documents, in words with counts; empty if nothing."""
-    lost = dict.fromkeys(
-        ("marks in pieces (each piece becomes a mark)", "relations", "paths of labels", *_WORDS), 0
-    )
+    lost = dict.fromkeys((_PIECES, "relations", _ACROSS, "paths of labels", *_WORDS), 0)
     for document in documents:
         for mark in document.marks:
-            lost["marks in pieces (each piece becomes a mark)"] += (
-                "pieces" not in holds and len(mark.spans) > 1
-            )
+            lost[_PIECES] += "pieces" not in holds and len(mark.spans) > 1
             lost["paths of labels"] += "tree" not in holds and len(mark.label) > 1
         lost["relations"] += len(document.links) if "links" not in holds else 0
+        coders = {mark.id: _coder(mark.said, holds) for mark in document.marks}
+        lost[_ACROSS] += sum(_is_across(link, coders, holds) for link in document.links)
         items: list[Mark | Link] = [*document.marks, *document.links]
         for item in items:
             kept = _reduced_said(item.said, holds)
@@ -167,6 +181,8 @@ def losses(documents: Iterable[Annotated], holds: frozenset[str]) -> list[str]:
     return [f"{words} ({count:,})" for words, count in lost.items() if count]
 
 
+_PIECES = "marks in pieces (each piece becomes a mark)"
+_ACROSS = "relations from a mark of one coder to one of another"
 _WORDS = {
     "coders": "coder",
     "times": "time",

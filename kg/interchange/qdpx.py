@@ -158,8 +158,9 @@ class _Project:
         names = self._names(element, whole)
         text = self._text(element, names)
         reach = max((max(positions.of(each)) for each in selections), default=0)
-        if text is not None and element.get("richTextPath") and reach > 2 * len(text) + 2:
-            text = self._instead(element, names, len(text), reach)
+        if text is not None and element.get("richTextPath"):
+            longest = ruler(text, UTF16_TWO_LINE_END).foreign_length
+            text = text if reach <= longest else self._instead(element, names, len(text), reach)
         if text is None:
             self.source.intake.marks += sum(
                 1 for each in selections for _ in children(each, "Coding")
@@ -214,10 +215,8 @@ class _Project:
 
     def _instead(self, element: Element, names: list[str], length: int, reach: int) -> str | None:
         """Another text, where the plain one only holds the place of a formatted document."""
-        what = (
-            f"the plain text of `{shown(names[0])}` has {length:,} characters, but codings reach "
-        )
-        what += f"to {reach:,}: it only stands for a formatted document"
+        what = f"the plain text of `{shown(names[0])}` has {length:,} characters, but codings "
+        what += f"reach to {reach:,}: it only stands for a formatted document"
         found = self.source.texts.find(*names)
         if found and len(found.text) > length:
             fix = f"look at the quotes: {found.key}.txt, found beside this file, was read instead"
@@ -236,7 +235,7 @@ class _Project:
         some = selections[:: 1 + len(selections) // _TELLING]
         stretches = [places.of(selection) for selection in some]
         named = zip(stretches, (each.get("name", "") for each in some), strict=True)
-        claims = [(*stretch, name) for stretch, name in named if name and name in incoming.text]
+        claims = [(*stretch, name) for stretch, name in named if name]
         usual = [unit for name, unit in _USUAL.items() if name in origin.lower()]
         incoming.ruler = likely_ruler(incoming.text, claims, stretches, (*usual, *UNITS))
 
@@ -244,7 +243,8 @@ class _Project:
         origin = self.known.root.get("origin", "")
         quote = selection.get("name") if origin.lower().startswith(_QUOTING) else None
         id_ = guid_of(selection.get("guid", ""))
-        codings = list(children(selection, "Coding"))
+        codings, on_all = list(children(selection, "Coding")), self.known.notes_on(selection)
+        described = [child_text(selection, "Description").strip()]
         for coding in codings:
             mark = guid_of(coding.get("guid", "")) or f"coding {self.source.intake.marks + 1}"
             refs = [guid_of(ref.get("targetGUID", "")) for ref in children(coding, "CodeRef")]
@@ -254,9 +254,8 @@ class _Project:
                 fix = "export the project again, together with its codes"
                 self.source.intake.refuse(coding.line, "no-code", what, fix)
                 continue
-            notes = self.known.notes_on(coding, selection)
-            more = [child_text(selection, "Description").strip()]
-            said = self.known.circumstances([coding, selection], notes, more)
+            notes = [*self.known.notes_on(coding), *on_all]
+            said = self.known.circumstances([coding, selection], notes, described)
             offsets = [places.written(selection)]
             incoming.mark(mark, path, offsets, coding.line, quote=quote, said=said)
             for known in filter(None, (mark, id_)):

@@ -118,8 +118,7 @@ def _quoted(selector: Object, ground: Ground) -> Selected:
 
 def _back(point: int, ground: Ground) -> int:
     """A code point as the file would count it."""
-    table = ground.ruler.table
-    return table.index(point) if table is not None else point
+    return ground.ruler.offset(point)
 
 
 def _fragment(selector: Object) -> re.Match[str] | None:

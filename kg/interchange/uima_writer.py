@@ -6,15 +6,14 @@ The layers are those of `webanno_writer`; words and sentences are left to whoeve
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from xml.sax.saxutils import quoteattr
 
 from kg.interchange.layers import CONCEPT, FEATURES, RELATION, features_of, short
 from kg.interchange.model import Annotated, Link, Mark
 from kg.interchange.qdc import attributes_of
 from kg.interchange.qdpx_writer import zipped
+from kg.interchange.units import UTF16, ruler
 
-_LAST_SINGLE = "\uffff"
 _SOFA = 1
 _HEAD = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -63,13 +62,13 @@ def _type_system() -> str:
 def _lines(document: Annotated) -> Iterator[str]:
     ids = {mark.id: number for number, mark in enumerate(document.marks, _SOFA + 1)}
     places = {mark.id: mark.spans[0] for mark in document.marks}
-    offsets = [0, *accumulate(1 + (char > _LAST_SINGLE) for char in document.text)]
+    offset = ruler(document.text, UTF16).offset
     first_link = _SOFA + 1 + len(ids)
     yield _HEAD
     for mark in document.marks:
-        yield _tag(CONCEPT, ids[mark.id], [offsets[at] for at in mark.spans[0]], mark)
+        yield _tag(CONCEPT, ids[mark.id], [offset(at) for at in mark.spans[0]], mark)
     for number, link in enumerate(document.links, first_link):
-        stretch = [offsets[at] for at in places[link.target]]
+        stretch = [offset(at) for at in places[link.target]]
         ends = {"Governor": str(ids[link.origin]), "Dependent": str(ids[link.target])}
         yield _tag(RELATION, number, stretch, link, ends)
     text = quoteattr(document.text)

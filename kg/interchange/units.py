@@ -8,9 +8,14 @@ edges of words, is what the file means.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+
+from kg.interchange.graphemes import has_clusters, starts
 
 POINTS = "code points"
 UTF16 = "UTF-16 code units"
@@ -18,12 +23,20 @@ ONE_LINE_END = "code points, \\r\\n as one"
 TWO_LINE_END = "code points, \\n as two"
 UTF16_ONE_LINE_END = "UTF-16 code units, \\r\\n as one"
 UTF16_TWO_LINE_END = "UTF-16 code units, \\n as two"
-_LAST_SINGLE = "\uffff"
-_LONE = re.compile(r"(?<!\r)\n")
+GRAPHEMES = "characters as they are seen"
 _SPACELESS = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\U00020000-\U0003ffff]"
 )
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_WIDER = {
+    UTF16: _ASTRAL,
+    ONE_LINE_END: re.compile("\r\n"),
+    TWO_LINE_END: re.compile("(?<!\r)\n"),
+    UTF16_ONE_LINE_END: re.compile("\r\n|[\U00010000-\U0010ffff]"),
+    UTF16_TWO_LINE_END: re.compile("(?<!\r)\n|[\U00010000-\U0010ffff]"),
+}
+"""What is wider in a unit than in code points, or narrower."""
+
 
 Claim = tuple[int, int, str]
 """Start, end and the words that stand there, as a file has them."""
@@ -33,55 +46,84 @@ Claim = tuple[int, int, str]
 class Ruler:
     """Turns offsets of one unit into code points of one text.
 
-    `table` maps each foreign offset to a code point, -1 inside of a character; None where the two
-    are the same.
+    `specials` are the foreign offsets of all that is wider in one of the two, in order; `places`
+    are the code points there, `middles` what is in the middle of each (-1 for no place), and
+    `shifts` by how much the two differ behind it.
     """
 
     unit: str
     length: int
-    table: Sequence[int] | None
+    specials: Sequence[int] = ()
+    places: Sequence[int] = ()
+    middles: Sequence[int] = ()
+    shifts: Sequence[int] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its offsets are code points."""
+        return not self.specials
+
+    @property
+    def foreign_length(self) -> int:
+        return self.length + (self.shifts[-1] if self.shifts else 0)
 
     def point(self, offset: int) -> int:
         """The code point, -1 for an offset that lies beyond the text or inside of a character."""
-        if self.table is None:
-            return offset if 0 <= offset <= self.length else -1
-        return self.table[offset] if 0 <= offset < len(self.table) else -1
+        if not 0 <= offset <= self.foreign_length:
+            return -1
+        at = bisect_right(self.specials, offset) - 1
+        if at < 0:
+            return offset
+        if offset == self.specials[at]:
+            return self.places[at]
+        point = offset - self.shifts[at]
+        if point > self.places[at]:
+            return point
+        return self.middles[at]
 
     def inside(self, offset: int) -> bool:
         """Whether an offset lies in the text, though in the middle of a character."""
-        return self.table is not None and 0 <= offset < len(self.table) and self.table[offset] < 0
+        return 0 <= offset <= self.foreign_length and self.point(offset) < 0
+
+    def offset(self, point: int) -> int:
+        """The foreign offset of a code point."""
+        at = bisect_left(self.places, point) - 1
+        return point if at < 0 else point + self.shifts[at]
 
 
 @lru_cache(maxsize=8)
 def ruler(text: str, unit: str = POINTS) -> Ruler:
     """
-    >>> [ruler("a🐟b", UTF16).point(offset) for offset in range(5)]
-    [0, 1, -1, 2, 3]
+    >>> by = ruler("a🐟b", UTF16)
+    >>> [by.point(offset) for offset in range(6)], by.offset(2)
+    ([0, 1, -1, 2, 3, -1], 3)
     """
-    double = _ASTRAL.search(text) if unit.startswith(UTF16) else None
-    single = "\r\n" in text and unit in (ONE_LINE_END, UTF16_ONE_LINE_END)
-    twice = unit in (TWO_LINE_END, UTF16_TWO_LINE_END) and _LONE.search(text)
-    if not double and not single and not twice:
-        return Ruler(unit, len(text), None)
-    table: list[int] = []
-    for at, char in enumerate(text):
-        follows = char == "\n" and at > 0 and text[at - 1] == "\r"
-        if single and follows:
-            continue
-        table.append(at)
-        if double and char > _LAST_SINGLE:
-            table.append(-1)
-        if twice and char == "\n" and not follows:
-            table.append(at)
-    table.append(len(text))
-    return Ruler(unit, len(text), table)
+    specials, places, middles, shifts = (array("q") for _ in range(4))
+    shift = 0
+    for place, change in _differing(text, unit):
+        places.append(place)
+        specials.append(place + shift)
+        middles.append(place if change > 0 and text[place] == "\n" else -1)
+        shift += change
+        shifts.append(shift)
+    return Ruler(unit, len(text), specials, places, middles, shifts)
+
+
+def _differing(text: str, unit: str) -> Iterator[tuple[int, int]]:
+    """Where a unit counts otherwise than code points do, and by how much more."""
+    if unit == GRAPHEMES:
+        for start, end in pairwise([*starts(text), len(text)] if has_clusters(text) else []):
+            if end - start > 1:
+                yield start, 1 - (end - start)
+    elif wider := _WIDER.get(unit):
+        for match in wider.finditer(text):
+            yield match.start(), -1 if match[0] == "\r\n" else 1
 
 
 def best_ruler(text: str, claims: Sequence[Claim], units: Sequence[str]) -> Ruler:
     """The ruler by which most quotes stand where they are claimed to; the first of equals."""
     found = {unit: ruler(text, unit) for unit in units}
-    plain = [unit for unit in units if found[unit].table is not None]
-    if not claims or not plain:
+    if not claims or all(each.is_plain for each in found.values()):
         return found[units[0]]
     return max(found.values(), key=lambda each: sum(_fits(text, claim, each) for claim in claims))
 
@@ -91,7 +133,7 @@ def likely_ruler(
 ) -> Ruler:
     """The same where there are few quotes or none: by them first, then by the edges of words."""
     found = [ruler(text, unit) for unit in units]
-    if all(each.table is None for each in found):
+    if all(each.is_plain for each in found):
         return ruler(text, POINTS)
 
     def score(by: Ruler) -> tuple[int, int, int]:
@@ -121,7 +163,7 @@ def _is_in_word(text: str, at: int) -> bool:
 
 def _fits(text: str, claim: Claim, by: Ruler) -> bool:
     start, end = by.point(claim[0]), by.point(claim[1])
-    return 0 <= start < end and text[start:end] == claim[2]
+    return 0 <= start < end and end - start == len(claim[2]) and text[start:end] == claim[2]
 
 
 def utf16_length(text: str) -> int:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 from kg.interchange.layers import CONCEPT, FEATURES, RELATION, features_of
 from kg.interchange.model import Annotated, Link, Mark, Stretch
 from kg.interchange.tsv import escaped, text_written
+from kg.interchange.units import UTF16, ruler
 
 _HEAD = """\
 #FORMAT=WebAnno TSV 3.3
@@ -23,7 +23,6 @@ _HEAD = """\
 
 """
 _TOKEN = re.compile(r"\S+")
-_LAST_SINGLE = "\uffff"
 
 
 def write_webanno(documents: Sequence[Annotated]) -> dict[str, bytes]:
@@ -38,7 +37,7 @@ def _lines(document: Annotated) -> Iterator[str]:
     ids = {token: f"{number}-{count}" for number, sentence in enumerate(sentences, 1)
            for count, token in enumerate(sentence, 1)}  # fmt: skip
     cells = _Cells(document, ids)
-    offsets = [0, *accumulate(1 + (char > _LAST_SINGLE) for char in text)]
+    offset = ruler(text, UTF16).offset
     for number, sentence in enumerate(sentences):
         end = sentences[number + 1][0][0] if sentences[number + 1 :] else len(text)
         is_last = end == len(text)
@@ -47,7 +46,7 @@ def _lines(document: Annotated) -> Iterator[str]:
         yield "\n"
         yield from (f"#Text={text_written(line)}\n" for line in words.split("\n"))
         for token in sentence:
-            place = f"{offsets[token[0]]}-{offsets[token[1]]}"
+            place = f"{offset(token[0])}-{offset(token[1])}"
             word = text_written(text[token[0] : token[1]])
             yield "\t".join([ids[token], place, word, *cells.of(token), "\n"])
 

@@ -21,8 +21,9 @@ from kg.workbook import workbook
 from kg.zips import open_zip
 
 
-def looks_like_xlsx(_: Path, text: str) -> bool:
-    return WORKBOOK in text.split("\n")
+def looks_like_xlsx(path: Path, text: str) -> bool:
+    """Old and locked workbooks too, which the reader then tells of."""
+    return WORKBOOK in text.split("\n") or path.suffix.lower() in (".xlsx", ".xlsm", ".xls")
 
 
 def read_xlsx(source: Source) -> Foreign:

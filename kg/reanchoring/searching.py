@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from kg.anchoring import Anchors, squeeze
+from kg.grams import Grams
 from kg.model import Span
 from kg.reanchoring.alignment import Alignment, Run
 from kg.reanchoring.folding import Folded, fold
@@ -20,7 +21,9 @@ Hit = tuple[int, int]
 
 MOST_HITS = 10_000
 _MOST_SEEDS = 64
-_SEED, _SEED_OF_HAN = 8, 4
+_SEED, _LONGER, _USUAL = 8, 4, 4
+"""Characters of the pieces by which places are found, half of them in Chinese; how many more for
+each digit that the length of a text has beyond the usual ones."""
 _EDGE = 24
 _COMMON = 100
 """A seed that stands so often tells no place."""
@@ -28,6 +31,7 @@ _DIAGONALS = 3
 _SLACK = 8
 NO_SPACES_FROM = "\u0e00"
 """From here on, most scripts put no space between words."""
+_LARGEST_HASHED = 20_000_000
 PATIENCE = 20_000_000_000
 """Characters of text that may be run through, so that nothing costs minutes."""
 
@@ -38,6 +42,7 @@ class Ground:
 
     folded: Folded
     anchors: Anchors
+    grams: dict[int, Grams] = field(default_factory=dict, compare=False, repr=False)
     searched: int = field(default=0, compare=False)
 
     @classmethod
@@ -112,19 +117,25 @@ class Ground:
 
     def _diagonals(self, wanted: str) -> list[int]:
         """Where the words would begin, by the places of short pieces of them."""
-        size = min(_SEED if wanted.isascii() else _SEED_OF_HAN, max(1, len(wanted) // 3))
+        size = _SEED + _LONGER * max(0, len(str(len(self.squeezed))) - _USUAL)
+        size = min(size if wanted.isascii() else size // 2, max(1, len(wanted) // 3))
         step = max(1, (len(wanted) - size) // _MOST_SEEDS)
         votes: Counter[int] = Counter()
         width = _width(wanted)
         for offset in range(0, len(wanted) - size + 1, step):
-            self.searched += len(self.squeezed)
-            if self.searched > PATIENCE:
-                break
             seed = wanted[offset : offset + size]
-            hits = list(islice(self.anchors.hits(seed), _COMMON + 1))
+            hits = list(islice(self._seed_hits(seed), _COMMON + 1))
             if len(hits) <= _COMMON:
                 votes.update({(hit - offset) // width for hit in hits})
         return [number * width for number in _peaks(votes)]
+
+    def _seed_hits(self, seed: str) -> Iterator[int]:
+        if len(seed) >= _SEED // 2 and len(self.squeezed) <= _LARGEST_HASHED:
+            if len(seed) not in self.grams:
+                self.grams[len(seed)] = Grams.of(self.squeezed, len(seed))
+            return self.grams[len(seed)].starts(seed)
+        self.searched += len(self.squeezed)
+        return self.anchors.hits(seed) if self.searched <= PATIENCE else iter(())
 
     def whole_words(self, hit: Hit) -> Hit:
         """The same place, without cutting a word of an alphabet in two."""

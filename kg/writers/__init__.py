@@ -15,6 +15,7 @@ from kg.errors import UnknownName
 from kg.writers.codebook import codebook_html, codebook_markdown
 from kg.writers.cytoscape import cytoscape
 from kg.writers.dataset import Dataset
+from kg.writers.folders import write_files
 from kg.writers.gexf import gexf
 from kg.writers.graphml import graphml
 from kg.writers.jsonld import jsonld
@@ -79,9 +80,8 @@ def write_file(dataset: Dataset, name: str, folder: Path) -> Path:
 
 
 def write_folder(dataset: Dataset, name: str, folder: Path) -> Path:
-    """All files of one of `FOLDERS`; what is there beside them stays."""
-    for file, data in FOLDERS[name](dataset).items():
-        write_atomically(folder / name / file, data)
+    """All files of one of `FOLDERS`."""
+    write_files(folder / name, FOLDERS[name](dataset))
     return folder / name
 
 

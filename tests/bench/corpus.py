@@ -176,7 +176,10 @@ class Writer:
         relation, domain, range_ = self.choices.said[
             int(len(self.choices.said) * self.chance.random() ** 1.5)
         ]
-        named = (self.one_of(domain), self.one_of(range_), self.one_of(self.choices.concepts))
+        subject, others = self.one_of(domain), range_
+        if subject in range_ and len(range_) > 1:
+            others = [concept for concept in range_ if concept is not subject]
+        named = (subject, self.one_of(others), self.one_of(self.choices.concepts))
         pieces = self._sentence(relation, [self._label(concept) for concept in named])
         start, spans = len(self.text), []
         for piece, marked in pieces:

@@ -117,6 +117,17 @@ def test_a_page_of_one_form_keeps_its_words() -> None:
     assert (found.text, found.dropped) == ("Words\n", {"forms": 1, "hidden parts": 1})
 
 
+def test_a_table_of_a_page_is_lines_and_lists_lose_their_numbers() -> None:
+    found = clean(
+        "html",
+        "<table><tr><th>Town<th>People<tr><td>A<br>B<td><p>1,000</p></table>"
+        "<ol><li>One<li>Two</ol><ul><li>Three</ul>",
+    )
+    assert found.text == "Town\tPeople\nA B\t1,000\n\nOne\n\nTwo\n\nThree\n"
+    assert found.changed == {"tables, as lines with tabs between cells": 1}
+    assert found.dropped == {"numbers of lists": 2}
+
+
 def test_soft_hyphens_and_ligatures_of_a_font_become_letters() -> None:
     found = clean("html", "<p>inte\u00adgration of of\ufb01ces and \u2f08\u2f1d")
     assert found.text == "integration of offices and 人口\n"

@@ -98,6 +98,19 @@ def test_a_locked_pdf_says_so_and_one_that_everybody_may_open_is_read() -> None:
     assert ("The county town." in found.text, told) == (True, [])
 
 
+def test_a_pdf_that_needs_a_further_package_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError
+
+    def refuse(*_: object) -> None:
+        raise DependencyError("cryptography>=3.1 is required for AES algorithm")
+
+    monkeypatch.setattr(PdfReader, "decrypt", refuse)
+    faults = Faults("a.pdf")
+    assert READERS["pdf"](locked(""), faults) is None
+    assert [issue.fix.partition(";")[0] for issue in faults.issues] == ["pip install cryptography"]
+
+
 def test_a_page_that_cannot_be_read_is_one_issue_and_costs_no_other() -> None:
     found, told = read("pdf", pdf([["The county town."], ["It grows."]], broken=0))
     assert found
@@ -130,13 +143,22 @@ def test_a_damaged_document_is_read_or_told(changes: list[tuple[int, bytes]]) ->
 
 
 @settings(deadline=None, max_examples=100)
-@given(st.text(st.sampled_from("<>/!-ab=\"' \n&#;xdivtableptrtdscriptnavmain"), max_size=200))
+@given(st.text(st.sampled_from("<>/!-[]ab=\"' \n&#;xdivtableptrtdscriptnavmain"), max_size=200))
 def test_any_html_and_any_markdown_is_read(text: str) -> None:
     for kind in ("html", "md"):
         found, told = read(kind, text.encode())
         assert found
         assert told == []
         assert all(0 <= start < end <= len(found.text) for start, end in found.body)
+
+
+@pytest.mark.parametrize(
+    "odd", ["<![doc[x]>", "<![if !IE]>", "<![CDATA[x]]>", "<!x>", "<?x>", "</ x>"]
+)
+def test_odd_declarations_of_a_page_are_passed_over(odd: str) -> None:
+    found, told = read("html", f"<p>One</p>{odd}<p>Two</p>".encode())
+    assert found
+    assert (found.text, told) == ("One\n\nTwo\n", [])
 
 
 def test_a_page_that_takes_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

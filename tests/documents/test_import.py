@@ -94,6 +94,18 @@ def test_a_limit_says_how_it_is_raised(
     assert (ran.code, ran.err) == (0, "")
 
 
+@pytest.mark.parametrize("name", ["old.doc", "locked.docx", "old.xls", "locked.xlsx"])
+def test_old_and_locked_files_say_how_to_save_them(
+    kg: Kg, project: Path, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000))
+    ran = kg("import", path, "--project", project)
+    assert ran.code == 1
+    assert "save it as .docx or .xlsx, without a password" in ran.err
+    assert ran.err.count("fix:") == 1
+
+
 def test_a_missing_extra_says_how_to_get_it(
     kg: Kg, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.interchange.formats import FORMATS
-from kg.interchange.model import Foreign
+from kg.interchange.model import Annotated, Foreign, Mark
 from kg.interchange.source import LARGEST_FOREIGN, open_source
 
 SAME = Path(__file__).parent.parent / "same_passage"
@@ -256,3 +256,13 @@ def test_whatever_is_done_to_a_file_it_is_read_without_a_crash(
     foreign = read(folder / path.name, bytes(content), path.stem)
     assert kept(foreign) <= foreign.marks
     assert all(issue.what and issue.fix for issue in foreign.issues)
+
+
+@pytest.mark.parametrize("name", ["qdpx", "uima", "webanno"])
+def test_ten_thousand_marks_on_one_word_in_xml_and_tables(tmp_path: Path, name: str) -> None:
+    marks = tuple(Mark(f"n{n}", ((4, 8),), (f"L{n}",)) for n in range(10_000))
+    write = FORMATS[name].write
+    assert write
+    [(file, data)] = write([Annotated("notes", "The town", marks)]).items()
+    foreign = read(tmp_path / file, data, name)
+    assert (kept(foreign), foreign.issues) == (10_000, ())

@@ -296,3 +296,33 @@ def test_a_text_and_its_standoff_may_be_named_together(
     assert kg("import", *named, *CODED, "--project", project).code == 0
     shutil.rmtree(project / "passages")
     assert kg("import", tmp_path / "nothing", "--project", project).code == 2
+
+
+@pytest.mark.parametrize("counted", ["code points", "characters as they are seen"])
+def test_doccano_may_count_characters_as_they_are_seen(
+    kg: Kg, project: Path, tmp_path: Path, counted: str
+) -> None:
+    text = "👩\u200d🌾 cafe\u0301 🇨🇳 otter, salmon"
+    shift = 4 if counted == "characters as they are seen" else 0
+    marks = [
+        [text.index(w) - shift, text.index(w) + len(w) - shift, w] for w in ("otter", "salmon")
+    ]
+    file = tmp_path / "seen.jsonl"
+    file.write_text(json.dumps({"id": 1, "text": text, "label": marks}), encoding="utf-8")
+    ran = kg("import", file, *CODED, "--project", project)
+    assert f"offsets count {counted} in 1 text" in ran.out
+    coded = (project / "passages" / "seen-1.imported.yaml").read_text("utf-8")
+    assert "[otter]{otter}, [salmon]{salmon}" in coded
+
+
+def test_a_strict_import_writes_nothing_of_a_file_with_a_fault(
+    kg: Kg, project: Path, export: Path
+) -> None:
+    wrong = dict(ENTRY, entities=[*ENTITIES, dict(ENTITIES[0], id=4, end_offset=9_999)])
+    export.write_text(json.dumps(wrong), encoding="utf-8")
+    ran = kg("import", export, *CODED, "--strict", "--project", project)
+    assert (ran.code, ran.out, files(project)) == (1, "", [])
+    assert "[bad-offset]" in ran.err
+    assert "nothing was written: 1 error\n" in ran.err
+    assert kg("import", export, *CODED, "--project", project).code == 1
+    assert files(project) == ["river-a.imported.yaml", "river-a.txt"]

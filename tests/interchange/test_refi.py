@@ -5,15 +5,20 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.sax.saxutils import quoteattr
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from kg.interchange.formats import FORMATS, format_of, reduced
 from kg.interchange.model import Annotated, Circumstances, Code, Foreign, Link, Mark
+from kg.interchange.qdpx import UNITS
 from kg.interchange.qdpx_writer import zipped
 from kg.interchange.source import open_source
+from kg.interchange.units import ruler
 from tests.interchange.made import documents
 from tests.test_cli import Kg, kg
 
@@ -295,8 +300,8 @@ def test_a_text_in_another_encoding_is_told_with_its_entry(tmp_path: Path) -> No
     assert quotes(FORMATS["qdpx"].read(source)) == ["鲑鱼"]
 
 
-def schema() -> etree.XMLSchema:
-    return etree.XMLSchema(etree.parse(SCHEMAS / "refi-qda-project.xsd"))
+def schema() -> etree.RelaxNG:
+    return etree.RelaxNG(etree.parse(SCHEMAS / "refi-qda-written.rng"))
 
 
 @settings(deadline=None, max_examples=40)
@@ -390,3 +395,64 @@ def test_of_two_texts_of_one_name_the_one_among_the_sources_is_meant(tmp_path: P
         "sources/t.txt": TEXT.encode(),
     }
     assert quotes(read_bytes(tmp_path, zipped(entries))) == ["otter"]
+
+
+NAMES = st.text(
+    st.sampled_from([*"aB &<>\"'/;{}[]é", "鱼", "🐟", "\u2028", "\u0301"]), min_size=1, max_size=6
+).map(lambda name: " ".join(name.split()) or "x")
+TREES = st.dictionaries(
+    st.lists(NAMES, min_size=1, max_size=4).map(tuple),
+    st.tuples(NAMES | st.just(""), st.sampled_from(["", "#00FF7f"])),
+    max_size=6,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(tree=TREES)
+def test_a_code_tree_comes_back_whole(tree: dict[tuple[str, ...], tuple[str, str]]) -> None:
+    above = {path[:depth] for path in tree for depth in range(1, len(path) + 1)}
+    expected = {
+        path: Code(path, text, (("colour", colour),) if colour else ())
+        for path in above
+        for text, colour in [tree.get(path, ("", ""))]
+    }
+    for name in ("qdc", "qdpx"):
+        write = FORMATS[name].coded
+        assert write
+        files = write([], [expected[path] for path in tree])
+        with TemporaryDirectory() as folder:
+            [(file, data)] = files.items()
+            (Path(folder) / file).write_bytes(data)
+            foreign = FORMATS[name].read(open_source(Path(folder) / file, ()))
+        assert foreign.issues == ()
+        assert {code.path: code for code in foreign.codes} == expected
+        assert len(foreign.codes) == len(expected)
+
+
+@settings(deadline=None, max_examples=60)
+@given(document=documents(), unit=st.sampled_from(UNITS))
+def test_marks_whose_words_are_given_are_found_whatever_is_counted(
+    document: Annotated, unit: str
+) -> None:
+    by = ruler(document.text, unit)
+    offsets = reversed(range(by.foreign_length + 1))
+    where = {by.point(offset): offset for offset in offsets}
+    wanted = [
+        document.text[start:end]
+        for mark in document.marks
+        for start, end in mark.spans
+        if start in where and end in where
+    ]
+    selections = [
+        coded(where[start], where[end], "c2")
+        .replace('"x', f'"x{number}.{start}.')
+        .replace("<PlainTextSelection", f"<PlainTextSelection name={quoteattr(words)}")
+        for number, mark in enumerate(document.marks)
+        for start, end in mark.spans
+        if start in where and end in where
+        for words in [document.text[start:end]]
+    ]
+    with TemporaryDirectory() as folder:
+        foreign = read(Path(folder), project_of(text_source(*selections)), document.text)
+    assert foreign.issues == ()
+    assert quotes(foreign) == wanted

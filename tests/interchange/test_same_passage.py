@@ -45,7 +45,8 @@ def test_every_format_reads_as_the_same_passage(path: Path) -> None:
     foreign = FORMATS[path.stem].read(source)
     assert foreign.issues == ()
     [document] = foreign.documents
-    assert alike(document) == alike(reduced(EXPECTED, FORMATS[path.stem].holds))
+    holds = FORMATS[path.stem].holds - {"folders"}  # by itself, a file does not tell whose it is
+    assert alike(document) == alike(reduced(EXPECTED, holds))
 
 
 def test_the_unit_of_offsets_is_found_in_each_file() -> None:

@@ -209,6 +209,16 @@ def test_a_section_closed_says_what_is_off_in_it(open_page: Open, garden: str) -
     expect(heading).to_contain_text("1 off")
 
 
+def test_chinese_sentences_stand_without_a_space_between_them(open_page: Open, garden: str) -> None:
+    page = open_page(garden, "#view=reader&language=zh-Hans&no-coders=bob")
+    expect(page.locator("#note")).not_to_be_empty()
+    said = page.locator("#status").inner_text()
+    assert "。" in said
+    assert not re.search(r"[。，；] +[\u4e00-\u9fff]", said)
+    page.click("[data-language=en]")
+    assert "left. 3 marks" in page.locator("#status").inner_text()
+
+
 def test_the_language_changes_the_reasons(open_page: Open, garden: str) -> None:
     page = open_page(garden, "#language=zh-Hans&least=2&no-classes=Place")
     assert shown(page) == (

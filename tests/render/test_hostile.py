@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.render.garden import (
     Garden,
     statement,
 )
+from tests.render.plots import plots
 
 pytestmark = pytest.mark.browser
 
@@ -119,6 +121,28 @@ def test_ten_thousand_characters_are_a_label_too(open_page: Open) -> None:
     assert page.locator("#panel-content").evaluate("node => node.scrollWidth <= node.clientWidth")
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("view", ["map", "lanes", "matrix", "table", "reader"])
+def test_words_without_an_end_push_nothing_aside(open_page: Open, view: str) -> None:
+    endless = "endless" * 1400
+    garden = plots()
+    garden = replace(
+        garden,
+        ontology=re.sub(r'(abel ")[^"]*("@en)', rf"\1{endless}\2", garden.ontology),
+        documents=tuple(replace(document, title=endless) for document in garden.documents),
+        coders=tuple((key, endless) for key, _ in garden.coders),
+        title=endless,
+    )
+    page = open_page(garden.page(), f"#concept=ladybird&view={view}", viewport=PHONE)
+    page.evaluate("document.querySelectorAll('details').forEach((node) => (node.open = true))")
+    pushed = page.evaluate(
+        """["html", "#legend", "#panel-content", "#status", "#bar"].filter((name) => {
+             const { scrollWidth, clientWidth } = document.querySelector(name);
+             return scrollWidth > clientWidth;
+           })"""
+    )
+    assert pushed == []
 
 
 def test_two_hundred_lines_between_two_concepts_are_apart_and_near(open_page: Open) -> None:

@@ -30,6 +30,9 @@ def test_on_paper_stand_title_filter_picture_and_quotes(open_page: Open, html: s
     expect(page.locator("#paper-shown")).to_contain_text("because “Bob” is switched off")
     expect(page.locator("#paper-shown")).to_contain_text("build 0123456789abcdef")
     expect(page.locator("#paper-picture > svg")).to_be_visible()
+    mark = page.locator("#paper-picture .glyph").first.bounding_box()
+    assert mark is not None
+    assert mark["width"] < 30, "the key stands small below the picture"
     expect(page.locator("#panel .quote")).to_have_count(2)
     for part in ("#bar", "#legend", "#map", "#status", ".tools"):
         expect(page.locator(part)).to_be_hidden()

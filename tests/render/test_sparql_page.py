@@ -83,7 +83,7 @@ def askings(graph: Graph) -> Iterator[tuple[Question, dict[str, str]]]:
     documents = [
         row[0] for row in graph.query("SELECT ?key { ?d a pkg:Document ; dcterms:identifier ?key }")
     ]
-    needed = {"one": documents[0], "other": documents[1], "concept": "land"}
+    needed = {"one": documents[0], "other": documents[1], "concept": "land", "text": "land"}
     for question in graph.questions.values():
         given = {p.name: needed[p.name] for p in question.parameters if p.required}
         yield question, given

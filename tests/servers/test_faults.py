@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+import kg
 from kg.endpoint import Endpoint
 from kg.errors import QueryError, ServerError, UnknownName
 from kg.push import Piece, Pushed, push, store_pieces
@@ -60,8 +61,21 @@ def test_what_a_server_does_wrong_is_said(naughty: Serve, answer: Answer, told: 
         naughty(answer).run("SELECT * {}", prefixes={}, limits=Limits(0.5))
 
 
+@pytest.mark.parametrize("scheme", ["Digest", "Basic", "Negotiate"])
+def test_a_password_that_is_not_taken_is_told(naughty: Serve, scheme: str) -> None:
+    def ask(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(401)
+        handler.send_header("WWW-Authenticate", f'{scheme} realm="r", nonce="n", qop="auth"')
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    server = Endpoint(naughty(ask).url, PROFILES["oxigraph"], "me", "wrong")
+    with pytest.raises(ServerError, match=r"(?s)(401|name and password).*--user NAME"):
+        server.put("x:g", b"", 5)
+
+
 def test_a_graph_that_breaks_off_is_no_graph(naughty: Serve) -> None:
-    with pytest.raises(ServerError, match="its last line has no end"):
+    with pytest.raises(ServerError, match="it is no N-Triples"):
         naughty(reply(200, b"<x:a> <x:b> <x:c")).run("CONSTRUCT WHERE { ?s ?p ?o }", prefixes={})
 
 
@@ -69,6 +83,11 @@ def test_where_nobody_listens_is_said() -> None:
     nobody = Endpoint(f"http://127.0.0.1:{free_port()}", PROFILES["oxigraph"])
     with pytest.raises(ServerError, match=r"(?s)nobody answers at http://127.*check the address"):
         nobody.run("ASK {}", prefixes={})
+
+
+def test_a_project_may_be_opened_on_a_server(naughty: Serve, starter: Path) -> None:
+    graph = kg.open(starter, endpoint=naughty(reply(200, ROW)).url, profile="oxigraph")
+    assert [tuple(row) for row in graph.query("SELECT ?a { ?a ?b ?c }")] == [("1",)]
 
 
 def test_an_address_and_a_profile_are_checked() -> None:
@@ -110,6 +129,11 @@ def test_a_server_without_a_union_is_told_every_graph(naughty: Serve) -> None:
     plain.run("SELECT * { ?s ?p ?o }", prefixes={"x": "x:"})
     assert b"default-graph-uri=x%3Ag" in asked[-1]
     assert b"PREFIX" in asked[-1]
+
+
+def test_a_server_that_names_no_graphs_when_asked_for_them_is_told(naughty: Serve) -> None:
+    with pytest.raises(ServerError, match="it names no graphs"):
+        naughty(reply(200, ROW)).graphs()
 
 
 def pieces(*texts: str) -> list[Piece]:

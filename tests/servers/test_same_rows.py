@@ -69,3 +69,17 @@ def test_virtuoso_gives_the_same_rows(
 ) -> None:
     served = Graph(graph.project, endpoint=virtuoso_filled)
     assert sorted(rows(served, question)) == sorted(rows(graph, question))
+
+
+CONSTRUCTED = "CONSTRUCT { ?c skos:prefLabel ?l } { ?c a pol:FactorType ; skos:prefLabel ?l }"
+
+
+def test_oxigraph_gives_the_same_triples(graph: Graph, oxigraph_filled: Endpoint) -> None:
+    served = Graph(graph.project, endpoint=oxigraph_filled)
+    assert served.query(CONSTRUCTED) == graph.query(CONSTRUCTED)
+
+
+@pytest.mark.virtuoso
+def test_virtuoso_gives_the_same_triples(graph: Graph, virtuoso_filled: Endpoint) -> None:
+    served = Graph(graph.project, endpoint=virtuoso_filled)
+    assert served.query(CONSTRUCTED) == graph.query(CONSTRUCTED)

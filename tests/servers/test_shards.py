@@ -8,9 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import cli
+from kg.endpoint import Endpoint
 from kg.errors import InputError
-from kg.push import Piece
+from kg.exporting import export_formats
+from kg.graph import Graph
+from kg.pipeline import build_project
+from kg.project import read_project
+from kg.push import Piece, store_pieces
 from kg.shards import shard_pieces
 
 QUADS = b'<x:a> <x:p> "1 <x:no> ." <x:g> .\n<x:b> <x:p> <x:c> <x:f> .\n'
@@ -40,6 +47,29 @@ def test_shards_are_the_named_graphs_whole(shards: Path) -> None:
         Piece("x:f", b"<x:b> <x:p> <x:c> .\n"),
         Piece("x:g", b'<x:a> <x:p> "1 <x:no> ." .\n'),
     ]
+
+
+def test_the_shards_of_a_project_are_its_graphs(starter: Path) -> None:
+    project = read_project(starter)
+    built = build_project(project)
+    list(export_formats(project, ["shards"], print))
+    by_name = {piece.graph: piece for piece in shard_pieces(project.output / "shards")}
+    assert by_name == {piece.graph: piece for piece in store_pieces(built.filled.store)}
+
+
+def test_shards_fill_a_server_as_the_store_does(starter: Path, oxigraph: Endpoint) -> None:
+    project = read_project(starter)
+    build_project(project)
+    list(export_formats(project, ["shards"], print))
+    words = ["--profile", "oxigraph", "--project", str(starter)]
+    folder = str(project.output / "shards")
+    sent = CliRunner().invoke(cli, ["push", oxigraph.url, *words, "--shards", folder])
+    assert sent.output == "5 graphs sent, 0 there already, 0 removed\n"
+    again = CliRunner().invoke(cli, ["push", oxigraph.url, *words])
+    assert again.output == "0 graphs sent, 5 there already, 0 removed\n"
+    served = Graph(project, endpoint=oxigraph)
+    for name in ("concepts", "mentions"):
+        assert list(served.ask(name)) == list(Graph(project).ask(name))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -14,9 +15,9 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from kg.exporting import export_formats
+from kg.exporting import ANNOTATIONS, GRAPHS, JSONL, export_formats
 from kg.project import read_project
-from kg.writers import FILES, FOLDERS
+from kg.writers import FILES, FOLDERS, write_folder
 from tests.fisheries import CONCEPT, TERM, dataset, fisheries
 from tests.test_cli import Kg, kg
 
@@ -236,6 +237,24 @@ def test_a_page_says_what_leads_where_and_quotes_it() -> None:
     assert header == {"iri": SEASON, "class": "timed closure", "aliases": ["período de defeso"]}
 
 
+def test_pages_of_earlier_go_but_no_note_of_anybody(tmp_path: Path) -> None:
+    concept = 'c:{0} a skos:Concept ; skos:prefLabel "{0}"@en .'.format
+    more = concept("eel") + concept("cod")
+    folder = tmp_path / "obsidian"
+    write_folder(dataset(fisheries(more)), "obsidian", tmp_path)
+    (folder / "my own.md").write_text("a note", "utf-8")
+    (folder / "cod.md").write_text("what I think of it", "utf-8")
+    outside = tmp_path / "outside.md"
+    outside.write_text("x", "utf-8")
+    written = json.loads((folder / ".written.json").read_bytes())
+    written["../outside.md"] = hashlib.sha256(b"x").hexdigest()
+    (folder / ".written.json").write_text(json.dumps(written), "utf-8")
+    write_folder(dataset(), "obsidian", tmp_path)
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
+    assert names == {*vault(), "my own.md", "cod.md"}
+    assert outside.exists()
+
+
 def test_labels_that_mean_harm_are_names_and_words() -> None:
     pages = vault(HOSTILE)
     names = {name.casefold() for name in pages}
@@ -248,6 +267,11 @@ def test_labels_that_mean_harm_are_names_and_words() -> None:
     for page in pages.values():
         if page.startswith("---"):
             assert isinstance(yaml.safe_load(page.split("\n---\n")[0].removeprefix("---\n")), dict)
+
+
+def test_the_help_names_every_format(kg: Kg) -> None:
+    told = kg("export", "--help").out.split()
+    assert {*GRAPHS, *ANNOTATIONS, JSONL} <= {*told}
 
 
 def test_all_of_them_come_from_the_command_line(kg: Kg, starter: Path) -> None:

@@ -50,7 +50,7 @@ function flowTitle(line) {
 function fitGutter() {
   const blocks = [...byId("flows").children];
   const widest = Math.max(0, ...blocks.map(({ offsetWidth }) => offsetWidth));
-  byId("bands").style.setProperty("--gutter", `${Math.min(GUTTER, 18 + blocks.length * TRACK + widest)}px`);
+  byId("bands").style.setProperty("--gutter", `${Math.min(GUTTER, 26 + blocks.length * TRACK + widest)}px`);
 }
 
 const linesOn = (node) => node.dataset.lines.split(" ").map(Number);
@@ -194,7 +194,7 @@ function pillArc(line, a, b, near) {
   const [from, to] = [across || bow, -across || bow];
   const at = (box, side) => (side > 0 ? box.right + 1 : box.left - 1);
   const [x, end] = [at(a, from), at(b, to) + to * 6];
-  const bend = across ? Math.max(24, Math.abs(end - x) / 2) : Math.min(64, 18 + Math.abs(b.y - a.y) / 5);
+  const bend = across ? Math.max(24, Math.abs(end - x) / 2) : Math.min(40, 16 + Math.abs(b.y - a.y) / 8);
   return arc([line], `M${x} ${a.y}C${x + from * bend} ${a.y} ${end + to * bend} ${b.y} ${end} ${b.y}`, [end - to * 5, b.y, -to, 0], near);
 }
 

@@ -157,9 +157,10 @@ function wishOf(mark, scale, rank, few = true) {
 }
 
 /** The best known are written even over marks that are less known. */
-function placeFor({ free, readable }, { eight, ways, asked, rank, look }) {
+function placeFor({ free, readable }, wish) {
+  const { eight, asked, rank, look } = wish;
   const prominent = rank < PROMINENT && look.index !== undefined;
-  const found = eight.find(free) ?? ways.flatMap(shifted).find(free) ?? (prominent ? eight.find(readable) : undefined);
+  const found = eight.find(free) ?? allPlaces(wish).find(free) ?? (prominent ? eight.find(readable) : undefined);
   return found ?? (asked ? { ...eight[0], forced: true } : null);
 }
 
@@ -179,7 +180,8 @@ function makeRoom(room, wish) {
   }
 }
 
-const allPlaces = ({ eight, ways }) => [...eight, ...ways.flatMap(shifted)];
+/** The places around the mark, and those somewhat aside; made when they are first asked for. */
+const allPlaces = (wish) => (wish.all ??= [...wish.eight, ...wish.ways.flatMap(shifted)]);
 
 /** Move some labels out of a place; or none, where one of them has nowhere to go. */
 function moveAway(room, place, others) {

@@ -3,7 +3,7 @@
 const FONT = getComputedStyle(document.body).fontFamily;
 const WRAP = 19;
 const CUT = 90;
-const LEADING = 1.08;
+const LEADING = 1.05;
 const LETTERS = { least: 11, most: 15.5, ofGroups: 12 };
 const MEASURED = 40;
 const lettered = { widths: new Map(), lines: new Map() };

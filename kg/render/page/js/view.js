@@ -3,8 +3,8 @@
 const LEGIBLE = 0.75;
 const CLOSE = 1.5;
 const MANY = 1000;
-const MARGIN = { left: 16, right: 34, top: 16, bottom: 16, ofGroups: 30 };
-const DRAWN = { most: 1.6, across: 120, down: 50 };
+const MARGIN = { left: 12, right: 22, top: 12, bottom: 12, ofGroups: 30 };
+const DRAWN = { most: 1.6, across: 60, down: 50 };
 
 /** Where Python put the concepts. */
 const homes = concepts.map(({ x, y }) => [x, y]);
@@ -125,9 +125,9 @@ function show(bounds, most, animate = true) {
   moveTo({ x: x + dx, y: y + dy }, scale, animate);
 }
 
-/** The middle of a stretch of a length that lies between two ends, as near to a wish as it can. */
+/** The middle of a stretch of a length that lies between two ends, as near to a wish as it can; or their middle. */
 function within(low, high, length, wish) {
-  if (high - low <= length) return wish;
+  if (high - low <= length) return (low + high) / 2;
   return Math.min(high - length / 2, Math.max(low + length / 2, wish));
 }
 
@@ -164,7 +164,7 @@ function reveal() {
     return x > area.left + 24 && x < area.right - 60 && y > area.top + 20 && y < area.bottom - 20;
   });
   if (inside && scale >= LEGIBLE) return;
-  comeTo(some, Math.max(scale, LEGIBLE));
+  comeTo(some, scale < LEGIBLE ? 1 : scale);
 }
 
 /** To some concepts, as near as they allow; where it came from is remembered. */
