@@ -43,6 +43,8 @@ def query(
     from kg.graph import Graph
     from kg.results import counted
 
+    if endpoint and instead == "plan":
+        raise click.UsageError("--explain is for the graph on disk, not for a server")
     graph = Graph(project, endpoint=endpoint)
     sparql = asked(graph, words, file)
     if instead == "show":

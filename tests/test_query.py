@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from kg.cli import cli
 from kg.errors import MissingExtra, QueryError, StoreError
 from kg.graph import Graph
 from kg.guard import refuse_unsafe
@@ -298,3 +300,16 @@ def test_an_emptied_store_is_not_taken_for_a_graph(starter: Path) -> None:
         Graph(project)
     build_project(project, fresh=True)
     assert len(Graph(project).query("SELECT * { ?s a pkg:Document }")) == 1
+
+
+def test_the_command_explains_searches_and_tells_servers_from_the_disk(graph: Graph) -> None:
+    def kg(*words: str) -> Result:
+        return CliRunner().invoke(cli, ["query", *words, "--project", str(graph.project.root)])
+
+    assert "QuadPattern(?concept rdf:type skos:Concept)" in kg("concepts", "--explain").output
+    assert "break down institutional" not in kg("search", "text=no such words").output
+    assert "institutional barriers" in kg("search", "text=INSTITUTIONAL", "--format", "csv").output
+    elsewhere = kg("concepts", "--explain", "--endpoint", "http://127.0.0.1:9")
+    assert "--explain is for the graph on disk" in elsewhere.output
+    nobody = kg("concepts", "--endpoint", "http://127.0.0.1:9", "--profile", "fuseki")
+    assert "nobody answers at http://127.0.0.1:9" in str(nobody.exception)

@@ -224,10 +224,11 @@ def closure(folder: Path, clock: Clock) -> Figures:
     """What follows from the ontology and the edges between concepts."""
     from kg.identifiers import Graphs
     from kg.infer import close, read_rules
+    from kg.project import read_project
+    from kg.store import open_store
     from tests.bench.corpus import BASE
 
-    store = ox.Store()
-    store.load(graph(folder), format=ox.RdfFormat.N_QUADS)
+    store = open_store(read_project(folder / "project").cache)
     graphs = Graphs(BASE)
     asserted = [
         quad.triple
