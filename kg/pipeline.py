@@ -17,12 +17,13 @@ import pyoxigraph as ox
 
 from kg.assets import program_digest
 from kg.audit import audit, changed_meanwhile
-from kg.changes import apply, changes, describe
 from kg.check import check_ontology, shortened
-from kg.derived import Places, copy_graphs, replace_graph, triples_of
 from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
-from kg.filling import Folio, Workshop, batches
+from kg.filling.changes import apply, changes, describe
+from kg.filling.derived import Places, copy_graphs, replace_graph, triples_of
+from kg.filling.workers import fill_with
+from kg.filling.workshop import Folio, Workshop, batches
 from kg.identifiers import Graphs, digest
 from kg.infer import close, read_rules
 from kg.ledger import NOTHING, Ledger
@@ -38,7 +39,6 @@ from kg.render.layout import read_layout
 from kg.results import counted
 from kg.store import drafted, open_store, writing
 from kg.validate import UNUSABLE, Validation, as_issue, read_validation, unusable, usable
-from kg.workers import fill_with
 
 BYTES_PER_BYTE = 60
 """What a byte in `passages/` takes on disk at most, in the store and in the exports together."""

@@ -10,8 +10,8 @@ import re
 
 import pytest
 
-from kg.endpoint import Endpoint
 from kg.graph import Graph
+from kg.servers.endpoint import Endpoint
 
 QUESTIONS = [
     "actors document=county-towns-as-carriers",

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from kg.errors import KgError, MissingExtra
-from kg.filling import Folio, Task, fill_task
+from kg.filling.workshop import Folio, Task, fill_task
 from kg.project import Project
 from kg.readers.bundles import Bundle
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import pyoxigraph as ox
 
 from kg.errors import Place
-from kg.filling import Edge, places_of
+from kg.filling.workshop import Edge, places_of
 from kg.identifiers import Graphs, claim_id
 from kg.namespaces import PKG
 from kg.ontology import Ontology

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.commands.server_command import endpoint_option
 from kg.console import say
-from kg.server_command import endpoint_option
 
 if TYPE_CHECKING:
-    from kg.endpoint import Endpoint
     from kg.project import Project
+    from kg.servers.endpoint import Endpoint
 
 
 @click.argument("words", nargs=-1, metavar="NAME [PARAMETER=VALUE …] | 'SELECT …'")
@@ -39,7 +39,7 @@ def query(
     endpoint: Endpoint | None,
 ) -> None:
     """Ask the graph: a named question with parameters, a file, or SPARQL."""
-    from kg.ask import asked, written
+    from kg.commands.ask import asked, written
     from kg.graph import Graph
     from kg.results import counted
 
