@@ -154,6 +154,20 @@ function onKey(event) {
   event.preventDefault();
 }
 
+/** On paper everything is light, and the query stands in full. */
+function preparePaper() {
+  document.documentElement.dataset.theme = "light";
+  for (const mark of editor.mirror?.getAllMarks() ?? []) if (mark.__isFold) mark.clear();
+  editor.mirror?.setOption("viewportMargin", Infinity);
+}
+
+function leavePaper() {
+  dressPage();
+  if (!editor.mirror) return;
+  editor.mirror.setOption("viewportMargin", 10);
+  foldPrefixes();
+}
+
 function listen() {
   const click = (id, act) => byId(id).addEventListener("click", act);
   click("run", run);
@@ -171,6 +185,8 @@ function listen() {
   byId("given").addEventListener("submit", (event) => event.preventDefault());
   addEventListener("keydown", onKey);
   addEventListener("popstate", recall);
+  addEventListener("beforeprint", preparePaper);
+  addEventListener("afterprint", leavePaper);
   themeWish.addEventListener("change", dressPage);
 }
 
