@@ -16,7 +16,7 @@ from kg.ontology import local_name
 from kg.rows import pairs, rows
 from kg.writers.dataset import Dataset
 from kg.writers.spreadsheet import Cell, to_csv
-from kg.writers.tokens import Values
+from kg.writers.tokens import Values, read_properties
 from kg.writers.wording import Wording
 
 Fields = Mapping[str, list[str]]
@@ -108,7 +108,7 @@ class _Table:
 def _said(dataset: Dataset) -> Iterator[tuple[str, Fields]]:
     """Whatever makes a claim, with everything that is written on it."""
     values = Values()
-    for subject, properties in dataset.all_subjects.items():
+    for subject, properties in read_properties(dataset.union, {}):
         if f"<{PKG.claim}>" in properties:
             yield (
                 values[subject],
