@@ -28,19 +28,18 @@ def by_subject(lines: Iterable[bytes]) -> Iterator[tuple[str, Iterator[list[str]
 def read_subjects(graphs: Mapping[str, Iterable[bytes]]) -> dict[str, Subjects]:
     """What each graph says, from sorted lines; equal tokens are one string, found sooner."""
     known: dict[str, str] = {}
-    return {name: dict(read_properties(lines, known)) for name, lines in graphs.items()}
+    return {name: _subjects(lines, known) for name, lines in graphs.items()}
 
 
-def read_properties(
-    lines: Iterable[bytes], known: dict[str, str]
-) -> Iterator[tuple[str, Properties]]:
-    """Each subject with its properties; `known` are the strings to use again."""
+def _subjects(lines: Iterable[bytes], known: dict[str, str]) -> Subjects:
+    found: Subjects = {}
     same = known.setdefault
     for subject, triples in by_subject(lines):
         properties: Properties = {}
         for _, predicate, token in triples:
             properties.setdefault(same(predicate, predicate), []).append(same(token, token))
-        yield same(subject, subject), _classes_first(properties)
+        found[same(subject, subject)] = _classes_first(properties)
+    return found
 
 
 def _classes_first(properties: Properties) -> Properties:
