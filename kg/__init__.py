@@ -67,10 +67,10 @@ def open(folder: str | PathLike[str], *, endpoint: str = "", profile: str = "") 
     """
     from pathlib import Path
 
-    from kg.endpoint import Endpoint
     from kg.graph import Graph
     from kg.project import read_project
-    from kg.servers import profile_of
+    from kg.servers.endpoint import Endpoint
+    from kg.servers.profiles import profile_of
 
     server = Endpoint(endpoint, profile_of(endpoint, profile)) if endpoint else None
     return Graph(read_project(Path(folder)), endpoint=server)

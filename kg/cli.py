@@ -12,13 +12,20 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import __version__
-from kg.anchor_command import anchor_files
+from kg.commands.anchor_command import anchor_files
+from kg.commands.import_command import import_files
+from kg.commands.options import (
+    AT_LEAST_0,
+    AT_LEAST_2,
+    PATH,
+    folder_option,
+    json_option,
+    project_option,
+)
+from kg.commands.query_command import query
+from kg.commands.server_command import push
 from kg.console import prepare, print_json, refuse, say, tell
 from kg.errors import KgError, errors
-from kg.import_command import import_files
-from kg.options import AT_LEAST_0, AT_LEAST_2, PATH, folder_option, json_option, project_option
-from kg.query_command import query
-from kg.server_command import push
 
 if TYPE_CHECKING:
     from kg.pipeline import Filled, Steps
@@ -67,8 +74,8 @@ def init(folder: Path) -> None:
 @project_option
 def check(project: Project, coverage: bool, as_json: bool) -> None:
     """Lint the ontology, the texts and the coder's files, and build nothing."""
+    from kg.commands.report import issues_as_json
     from kg.pipeline import fill
-    from kg.report import issues_as_json
     from kg.results import counted
 
     filled = fill(project)
@@ -86,8 +93,8 @@ def check(project: Project, coverage: bool, as_json: bool) -> None:
 
 def show_coverage(filled: Filled, as_json: bool) -> None:
     """The findings of a check, then what nobody coded, then the figures."""
+    from kg.commands.measured import coverage_as_json, coverage_lines
     from kg.coverage import coverage
-    from kg.measured import coverage_as_json, coverage_lines
 
     found = coverage(filled.documents, filled.ontology)
     if as_json:
@@ -105,7 +112,7 @@ def agree(project: Project, as_json: bool) -> None:
     from functools import partial
 
     from kg.agreement import agreements
-    from kg.measured import agreement_as_json, agreement_lines
+    from kg.commands.measured import agreement_as_json, agreement_lines
     from kg.network import concept_classes
     from kg.pipeline import fill
 
@@ -159,10 +166,10 @@ def build(
 
     Documents that have not changed since the last build stay as they are.
     """
+    from kg.commands.report import as_json as report_as_json
+    from kg.commands.report import summary
+    from kg.filling.workers import workers
     from kg.pipeline import StrictError, build_project
-    from kg.report import as_json as report_as_json
-    from kg.report import summary
-    from kg.workers import workers
 
     try:
         with workers(project, jobs, cluster) as executor, progress() as steps:
@@ -236,7 +243,7 @@ def export(project: Project, formats: tuple[str, ...]) -> None:
     To read                 codebook obsidian
     What was coded          jsonl w3c brat doccano labelstudio qdpx qdc webanno uima
     """
-    from kg.exporting import export_formats
+    from kg.commands.exporting import export_formats
 
     for path in export_formats(project, formats, say):
         click.echo(path)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import identifiers, terms
-from kg.endpoint import Endpoint
 from kg.errors import InputError, Issue, OutputError, UnknownName
 from kg.namespaces import PREFIXES
 from kg.notebook import frame, shown_in_notebook
@@ -28,6 +27,7 @@ from kg.questions import (
 )
 from kg.results import Rows, Triples, parse_results
 from kg.rq import bind
+from kg.servers.endpoint import Endpoint
 from kg.store import current_folder, open_store
 
 if TYPE_CHECKING:

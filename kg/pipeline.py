@@ -17,12 +17,13 @@ import pyoxigraph as ox
 
 from kg.assets import program_digest
 from kg.audit import audit, changed_meanwhile
-from kg.changes import apply, changes, describe
 from kg.check import check_ontology, shortened
-from kg.derived import Places, copy_graphs, replace_graph, triples_of
 from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
-from kg.filling import Folio, Workshop
+from kg.filling.changes import apply, changes, describe
+from kg.filling.derived import Places, copy_graphs, replace_graph, triples_of
+from kg.filling.workers import fill_with
+from kg.filling.workshop import Folio, Workshop, batches
 from kg.identifiers import Graphs, digest
 from kg.infer import close, read_rules
 from kg.ledger import NOTHING, Ledger
@@ -38,7 +39,6 @@ from kg.render.layout import read_layout
 from kg.results import counted
 from kg.store import drafted, open_store, writing
 from kg.validate import UNUSABLE, Validation, as_issue, read_validation, unusable, usable
-from kg.workers import fill_here, fill_with
 
 BYTES_PER_BYTE = 60
 """What a byte in `passages/` takes on disk at most, in the store and in the exports together."""
@@ -167,6 +167,7 @@ def _fill(
         build = digest_inputs(project)
         ontology = read_ontology(project.ontology, project.base)
         bundles, issues = find_bundles(project.passages)
+        issues += [] if bundles or issues else [NO_TEXTS]
     with steps.step("check"):
         issues += check_ontology(ontology, project.languages)
         issues += check_questions(project.ontology / "questions")
@@ -180,11 +181,12 @@ def _fill(
             known = Ledger(context, {})
         store.remove_graph(ox.NamedNode(graphs.inferred))
         change = changes(store, graphs, known, bundles)
-        if executor:
-            folios = fill_with(executor, project, context, change.new)
+        todo = list(batches(change.new))
+        if executor and len(todo) > 1:
+            folios = fill_with(executor, project, context, todo)
         else:
             workshop = Workshop(project.base, project.languages[0], ontology, usable(validation))
-            folios = fill_here(workshop, change.new)
+            folios = map(workshop.fill, todo)
         entries = apply(store, graphs, change, _watched(folios, len(change.new), steps))
         describe(store, project, graphs, entries, build)
     found = [issue for entry in entries.values() for issue in entry.issues]
@@ -196,8 +198,6 @@ def _fill(
     with steps.step("audit"):
         found += audit(store, graphs, places.get)
         found += changed_meanwhile(bundles, find_bundles(project.passages)[0])
-    if not bundles and not issues:
-        found.append(NO_TEXTS)
     told = tuple(sorted({*issues, *_told(found)}))
     new = tuple(each for each in change.new if isinstance(each, Files))
     return Filled(project, ontology, store, build, Ledger(context, entries), new, told)

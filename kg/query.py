@@ -28,6 +28,8 @@ MEMORY = 1536 * 1024**2
 """Bytes of address space for a query; an idle worker takes a third of them, mostly unused."""
 LONGEST = 64 * 1024**2
 """Bytes of the longest answer that is handed on."""
+ALONE = 10.0
+"""Seconds of computing for which a query outlives a program that was killed."""
 IDLE = 2
 """Workers that may wait for the next query."""
 
@@ -79,6 +81,7 @@ class Workers:
             "query": query,
             "words": "",
             "prefixes": dict(prefixes),
+            "seconds": limits.timeout + ALONE,
             "memory": limits.memory,
             "longest": LONGEST,
         }
@@ -93,6 +96,7 @@ class Workers:
             "query": "",
             "words": words,
             "prefixes": {},
+            "seconds": limits.timeout + ALONE,
             "memory": limits.memory,
             "longest": LONGEST,
         }

@@ -12,6 +12,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import chain, count
@@ -101,7 +102,7 @@ def drafted(cache: Path, *, fresh: bool = False, small: bool = False) -> Iterato
     finally:
         if draft is None or not draft.kept:
             if draft is not None:
-                del draft.store
+                draft.__dict__.pop("store", None)  # closes it
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -119,21 +120,33 @@ def _copied(cache: Path, folder: Path) -> Ledger:
 
 
 def load(store: ox.Store, parts: Iterable[bytes]) -> None:
-    """Load N-Quads that are known to be sound, in pieces that memory can hold."""
+    """Load N-Quads that are known to be sound, some at a time, while the next are being made."""
+    with ThreadPoolExecutor(max_workers=1) as loader:
+        under_way: Future[None] | None = None
+        for text in _joined(parts):
+            if under_way:
+                under_way.result()
+            under_way = loader.submit(_load, store, text)
+        if under_way:
+            under_way.result()
+
+
+def _joined(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The same in fewer pieces, none of which is much larger than AT_ONCE."""
     waiting: list[bytes] = []
     size = 0
     for part in parts:
         waiting.append(part)
         size += len(part)
         if size >= AT_ONCE:
-            _load(store, waiting)
+            yield b"".join(waiting)
             waiting, size = [], 0
-    _load(store, waiting)
+    if size:
+        yield b"".join(waiting)
 
 
-def _load(store: ox.Store, parts: Iterable[bytes]) -> None:
+def _load(store: ox.Store, text: bytes) -> None:
     """In bulk makes new files for all of it, which little is not worth."""
-    text = b"".join(parts)
     load_ = store.bulk_load if len(text) > MUCH else store.load
     load_(text, format=ox.RdfFormat.N_QUADS, lenient=True)
 

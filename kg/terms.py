@@ -65,8 +65,15 @@ _WEB = re.compile(r"https?://[^\s<>\"{}|^`\\\x00-\x20]+")
 
 
 def web(text: str) -> str:
-    """An IRI where the text is a web address, else a literal."""
-    return f"<{text}>" if _WEB.fullmatch(text) else literal(text)
+    """An IRI where the text is a web address, else a literal.
+
+    >>> web("https://example.org/a"), web("https://example.org/%zz")
+    ('<https://example.org/a>', '"https://example.org/%zz"')
+    """
+    try:
+        return str(ox.NamedNode(text)) if _WEB.fullmatch(text) else literal(text)
+    except ValueError:
+        return literal(text)
 
 
 def plain(term: Term) -> str:

@@ -6,13 +6,12 @@ of quotation that Excel gives to a cell typed with an apostrophe, which keeps th
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import FormatError
+from kg.zips import zipped
 
 Cell = str | int
 Rows = Iterable[Sequence[Cell]]
@@ -21,7 +20,6 @@ MOST_ROWS = 1_048_576
 LONGEST_CELL = 32_767
 """Limits of Excel: it repairs a file beyond them, and loses what it likes."""
 _LONGEST_NAME = 31
-_WHEN = (1980, 1, 1, 0, 0, 0)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -60,13 +58,7 @@ def workbook(sheets: Mapping[str, Rows]) -> bytes:
     }
     for number, name in _numbered(sheets):
         entries[f"xl/worksheets/sheet{number}.xml"] = _sheet(name, sheets[name])
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in entries.items():
-            info = zipfile.ZipInfo(name, _WHEN)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            file.writestr(info, content)
-    return buffer.getvalue()
+    return zipped(entries)
 
 
 def _numbered(sheets: Mapping[str, Rows]) -> Iterator[tuple[int, str]]:

@@ -4,10 +4,11 @@ Oxigraph has no timeout, and a query can exhaust the stack or the memory of the 
 it. So the caller (`kg.query`) starts this file, waits as long as it wants, and kills it; a worker
 that answered in time is asked again. Where the system allows it, the process has no network.
 
-A request is a line of JSON: `query`, `prefixes` (not to be declared), `memory` and `longest` (in
-bytes); or `words` instead of a query, for the quotes that hold them, as a JSON list. A reply is a
-line `OUTCOME BYTES` and so many bytes: SPARQL 1.1 Results JSON, or N-Triples for a graph, or what
-was wrong. `WORDS` is where the full-text index lies. Little is imported, so that it starts at once.
+A request is a line of JSON: `query`, `prefixes` (not to be declared), `seconds` of computing after
+which the process ends by itself if nobody ended it, `memory` and `longest` (in bytes); or `words`
+instead of a query, for the quotes that hold them, as a JSON list. A reply is a line `OUTCOME BYTES`
+and so many bytes: SPARQL 1.1 Results JSON, or N-Triples for a graph, or what was wrong. `WORDS` is
+where the full-text index lies. Little is imported, so that it starts at once.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.confined import leave_network, limit_memory
+from kg.confined import leave_network, limit_memory, limit_work
 
 ANSWER, SYNTAX_ERROR, TOO_LONG, NO_STORE = "answer", "syntax-error", "too-long", "no-store"
 MATCHES = "https://w3id.org/policy-kg/core#matches"
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         query: str
         words: str
         prefixes: dict[str, str]
+        seconds: float
         memory: int
         longest: int
 
@@ -76,6 +78,7 @@ def index() -> ModuleType:
 def reply(store: ox.Store, request: Request, words: Path) -> tuple[str, bytes]:
     """How it went, and what there is to say."""
     limit_memory(request["memory"])
+    limit_work(request["seconds"])
     try:
         found = answer(store, request, words)
     except SyntaxError as error:

@@ -18,7 +18,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +33,8 @@ _DIRECTORY = 8_000_000
 """Bytes of the list of entries: it is read before anything of it can be counted."""
 _LONGEST_NAME = 500
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_THEN = (1980, 1, 1, 0, 0, 0)
+"""The time of all entries that are written: zip files know none before."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WITH_PASSWORD = 0x1
 _DAMAGED = (
@@ -182,3 +184,14 @@ def leads_elsewhere(name: str) -> bool:
     """
     parts = name.replace("\\", "/").split("/")
     return ".." in parts or not all(parts) or parts[0][1:2] == ":" or not name.isprintable()
+
+
+def zipped(entries: Mapping[str, bytes | str]) -> bytes:
+    """A zip file that is the same whenever it is made."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries.items():
+            info = zipfile.ZipInfo(name, _THEN)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return buffer.getvalue()

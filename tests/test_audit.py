@@ -13,7 +13,7 @@ from kg import pipeline
 from kg.assets import asset
 from kg.check import read_checks
 from kg.errors import Issue, Place
-from kg.filling import Workshop
+from kg.filling.workshop import Workshop
 from kg.namespaces import OA, PKG
 from kg.pipeline import Filled
 from kg.project import Project

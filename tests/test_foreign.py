@@ -9,13 +9,13 @@ import networkx as nx
 import pytest
 import rdflib
 
+from kg.commands.report import summary
 from kg.coverage import coverage
 from kg.errors import errors
 from kg.graph import Graph
 from kg.pipeline import Built, build_project
 from kg.project import EXPORTS, read_project
 from kg.questions import read_questions
-from kg.report import summary
 from kg.results import Rows
 
 FOREIGN = Path(__file__).parent / "foreign"

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.filling import Workshop
+from kg.filling.workshop import Workshop
 from kg.namespaces import PKG
 from kg.pipeline import Built, build_project
 from kg.project import read_project

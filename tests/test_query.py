@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from kg.cli import cli
 from kg.errors import MissingExtra, QueryError, StoreError
 from kg.graph import Graph
 from kg.guard import refuse_unsafe
@@ -105,6 +108,19 @@ def test_whatever_a_query_dies_of_its_process_is_gone_and_the_next_one_works(
         workers.run(query, prefixes={}, limits=Limits(1 if death == "time" else 30, 700 * 1024**2))
     assert started[0].returncode is not None
     assert b"true" in workers.run("ASK { ?s ?p ?o }", prefixes={})
+
+
+def test_a_query_that_nobody_waits_for_any_more_ends_by_itself(store: Path) -> None:
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "kg.worker", str(store), "none"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    request = {"query": ENDLESS, "words": "", "prefixes": {}, "seconds": 0.5}
+    request |= {"memory": 2**31, "longest": 1_000}
+    out, _ = worker.communicate(json.dumps(request).encode() + b"\n", timeout=60)
+    assert out == b""
+    assert worker.returncode == -signal.SIGXCPU
 
 
 def test_a_slip_or_a_long_answer_does_not_cost_the_worker(
@@ -298,3 +314,16 @@ def test_an_emptied_store_is_not_taken_for_a_graph(starter: Path) -> None:
         Graph(project)
     build_project(project, fresh=True)
     assert len(Graph(project).query("SELECT * { ?s a pkg:Document }")) == 1
+
+
+def test_the_command_explains_searches_and_tells_servers_from_the_disk(graph: Graph) -> None:
+    def kg(*words: str) -> Result:
+        return CliRunner().invoke(cli, ["query", *words, "--project", str(graph.project.root)])
+
+    assert "QuadPattern(?concept rdf:type skos:Concept)" in kg("concepts", "--explain").output
+    assert "break down institutional" not in kg("search", "text=no such words").output
+    assert "institutional barriers" in kg("search", "text=INSTITUTIONAL", "--format", "csv").output
+    elsewhere = kg("concepts", "--explain", "--endpoint", "http://127.0.0.1:9")
+    assert "--explain is for the graph on disk" in elsewhere.output
+    nobody = kg("concepts", "--endpoint", "http://127.0.0.1:9", "--profile", "fuseki")
+    assert "nobody answers at http://127.0.0.1:9" in str(nobody.exception)

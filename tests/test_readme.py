@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.endpoint import Endpoint
 from kg.pipeline import Built
-from kg.servers import PROFILES
+from kg.servers.endpoint import Endpoint
+from kg.servers.profiles import PROFILES
 from tests.conftest import REPOSITORY
 from tests.servers.conftest import free_port, running
 

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from distributed import LocalCluster
 
-from kg import filling
+from kg.filling import workshop as filling
+from kg.filling.workers import WorkerError, workers
 from kg.pipeline import build_project
 from kg.project import read_project
-from kg.workers import WorkerError, workers
 from tests.conftest import REPOSITORY
 from tests.test_incremental import LINE, STATEMENT, TEXT, quads, starter, stored
 
@@ -110,7 +110,7 @@ def test_a_process_that_ends_leaves_the_old_graph(project: Path) -> None:
 
 
 def test_a_cluster_that_does_not_answer(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.workers.PATIENCE", 0.2)
+    monkeypatch.setattr("kg.filling.workers.PATIENCE", 0.2)
     asked = workers(read_project(project), cluster="tcp://127.0.0.1:9")
     with pytest.raises(WorkerError, match="no Dask scheduler at tcp://127"), asked:
         pass

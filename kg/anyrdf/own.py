@@ -11,7 +11,7 @@ from collections import defaultdict
 import pyoxigraph as ox
 
 from kg.assets import sparql
-from kg.derived import replace_graph, stated
+from kg.filling.derived import replace_graph, stated
 from kg.identifiers import Graphs
 from kg.model import Document
 from kg.rows import rows

@@ -5,7 +5,8 @@ Entities   {"text": "…", "entities": [{"id": 1, "label": "Town", "start_offset
             "end_offset": 4}], "relations": [{"id": 1, "from_id": 1, "to_id": 2, "type": "near"}]}
 Old        {"text": "…", "annotations": [{"label": 3, "start_offset": 0, "end_offset": 4}]}
 Offsets    code points, end excluded; or, as a project of doccano may be set, characters as they
-           are seen (grapheme clusters): what fits more edges of words in a text is taken and told
+           are seen (grapheme clusters): what fits more edges of words in a text is taken and told,
+           unless the entry says it: "offsets": "code points", as those written here do
 Read       all three, one entry a line or spread over lines; each entry is a document
 Dropped    labels of a whole text: they mark no words
 """
@@ -26,7 +27,9 @@ from kg.readers.objects import Json, Object
 TEXTS = ("text", "data")
 SPANS = ("label", "labels")
 ENTITIES = ("entities", "spans", "annotations")
-_FIELDS = {*TEXTS, *SPANS, *ENTITIES, "relations", "id"}
+UNIT = "offsets"
+"""A field of our own, which doccano keeps beside the text."""
+_FIELDS = {*TEXTS, *SPANS, *ENTITIES, "relations", "id", UNIT}
 _TRIPLE = 3
 
 
@@ -56,7 +59,8 @@ def read_doccano(source: Source) -> Foreign:
         text = without_controls(text, source.faults, line)
         about = plain({name: value for name, value in entry.items() if name not in _FIELDS})
         incoming = source.intake.document(key, text, line, about)
-        incoming.ruler = likely_ruler(incoming.text, (), [*_places(entry)], (POINTS, GRAPHEMES))
+        units = (POINTS,) if entry.get(UNIT) == POINTS else (POINTS, GRAPHEMES)
+        incoming.ruler = likely_ruler(incoming.text, (), [*_places(entry)], units)
         _read_marks(incoming, entry, line)
         _read_links(incoming, entry, line)
     return source.intake.foreign()
@@ -163,6 +167,7 @@ def _entries(documents: Sequence[Annotated]) -> Iterator[Object]:
         number += len(relations)
         yield {
             "id": document.key,
+            UNIT: POINTS,
             "text": document.text,
             "entities": entities,
             "relations": relations,

@@ -6,8 +6,6 @@ the note its confidence, its state and its other fields.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,10 +13,9 @@ from kg.interchange.intake import shown
 from kg.interchange.model import Annotated, Circumstances, Code, Link, Mark, Stretch
 from kg.interchange.qdc import ORIGIN, attributes_of, code_lines, guid, words_of
 from kg.readers.literals import is_moment
+from kg.zips import zipped
 
 PROJECT = "project.qde"
-_THEN = (1980, 1, 1, 0, 0, 0)
-"""The time of all entries: zip files know none before."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<Project xmlns="urn:QDA-XML:project:1.0"{}>\n'
 
 
@@ -30,17 +27,6 @@ def write_qdpx(documents: Sequence[Annotated], codes: Sequence[Code] = ()) -> di
     texts = {f"sources/{_text_id(each)}.txt": each.text.encode() for each in documents}
     project = "".join(_project(documents, all_codes))
     return {"annotations.qdpx": zipped({PROJECT: project.encode(), **texts})}
-
-
-def zipped(entries: dict[str, bytes]) -> bytes:
-    """A zip file that is the same whenever it is made."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in entries.items():
-            info = zipfile.ZipInfo(name, _THEN)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
-    return buffer.getvalue()
 
 
 def _text_id(document: Annotated) -> str:

@@ -11,8 +11,8 @@ from xml.sax.saxutils import quoteattr
 from kg.interchange.layers import CONCEPT, FEATURES, RELATION, features_of, short
 from kg.interchange.model import Annotated, Link, Mark
 from kg.interchange.qdc import attributes_of
-from kg.interchange.qdpx_writer import zipped
 from kg.interchange.units import UTF16, ruler
+from kg.zips import zipped
 
 _SOFA = 1
 _HEAD = """\

@@ -65,7 +65,7 @@ def measure(folder: Path, triples: int, progress: Progress) -> Iterator[Row]:
     """All rows; `folder` is filled and may be thrown away."""
     large, small = folder / "large", folder / "small"
     names = [name for name in STEPS if name != "build"]
-    task = progress.add_task("", total=len(names) + 3)
+    task = progress.add_task("", total=len(names) + 2)
 
     def run(name: str, where: Path) -> Figures:
         progress.update(task, description=name)

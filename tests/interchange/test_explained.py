@@ -19,7 +19,7 @@ def codes() -> list[str]:
     """Every string of an import that has the shape of a code."""
     strings = {
         node.value
-        for path in [*ROOM.glob("*.py"), ROOM.parent / "importing.py"]
+        for path in [*ROOM.glob("*.py"), *(ROOM.parent / "commands").glob("import*.py")]
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.exporting import ANNOTATIONS
+from kg.commands.exporting import ANNOTATIONS
 from kg.ontology import read_ontology
 from kg.project import read_project
 from kg.readers import read_folder

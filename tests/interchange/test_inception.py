@@ -9,11 +9,8 @@ import pytest
 
 from kg.interchange.formats import FORMATS, format_of
 from kg.interchange.model import Circumstances, Foreign
-from kg.interchange.qdpx_writer import zipped
 from kg.interchange.source import open_source
-from tests.test_cli import Kg, kg
-
-__all__ = ["kg"]
+from kg.zips import zipped
 
 SAME = Path(__file__).parent.parent / "same_passage"
 HEAD = "#FORMAT=WebAnno TSV 3.3\n"
@@ -415,13 +412,3 @@ def test_a_faulty_entry_costs_itself(
     foreign = read(tmp_path / "p.zip", zipped(entries), "inception")
     assert code in {issue.code for issue in foreign.issues}
     assert any(issue.place.file.endswith(entry) for issue in foreign.issues)
-
-
-@pytest.mark.parametrize("name", ["webanno.tsv", "uima.xmi", "inception.zip"])
-def test_a_project_made_of_it_builds_with_no_further_step(kg: Kg, project: Path, name: str) -> None:
-    ran = kg("import", SAME / name, "--project", project)
-    assert (ran.code, ran.err, "marks: 5 = 5 written" in ran.out) == (0, "", True)
-    assert "relations: 1 = 1 written" in ran.out
-    kg("build", "--project", project)
-    asked = kg("query", "where", "subject=otter", "--format", "csv", "--project", project)
-    assert (asked.code, "terms#eats," in asked.out) == (0, True)

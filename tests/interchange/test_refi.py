@@ -16,9 +16,9 @@ from lxml import etree
 from kg.interchange.formats import FORMATS, format_of, reduced
 from kg.interchange.model import Annotated, Circumstances, Code, Foreign, Link, Mark
 from kg.interchange.qdpx import UNITS
-from kg.interchange.qdpx_writer import zipped
 from kg.interchange.source import open_source
 from kg.interchange.units import ruler
+from kg.zips import zipped
 from tests.interchange.made import documents
 from tests.test_cli import Kg, kg
 

@@ -10,6 +10,9 @@ from kg.interchange.formats import FORMATS, format_of, reduced
 from kg.interchange.model import Annotated, Circumstances, Code, Link, Mark
 from kg.interchange.source import open_source
 from tests.interchange.made import alike
+from tests.test_cli import Kg, kg
+
+__all__ = ["kg"]
 
 FOLDER = Path(__file__).parent.parent / "same_passage"
 TEXT = (FOLDER / "notes.txt").read_text("utf-8")
@@ -47,6 +50,20 @@ def test_every_format_reads_as_the_same_passage(path: Path) -> None:
     [document] = foreign.documents
     holds = FORMATS[path.stem].holds - {"folders"}  # by itself, a file does not tell whose it is
     assert alike(document) == alike(reduced(EXPECTED, holds))
+
+
+@pytest.mark.parametrize("path", MARKED, ids=lambda path: path.name)
+def test_a_project_made_of_it_builds_answers_and_is_drawn_with_no_further_step(
+    kg: Kg, project: Path, path: Path
+) -> None:
+    ran = kg("import", path, "--coded", "2026-11-22T09:00:00Z", "--project", project)
+    assert (ran.code, "marks: 5 = 5 written" in ran.out) == (0, True)
+    assert ("relations: 1 = 1 written" in ran.out) == ("links" in FORMATS[path.stem].holds)
+    assert "passages/" not in kg("build", "--project", project).err
+    asked = kg("query", "mentions", "concept=otter", "--format", "csv", "--project", project)
+    assert (asked.code, asked.out.count(",otter,")) == (0, 2)
+    kg("render", "--project", project)
+    assert "The otter 🐟 eats salmon" in (project / "exports" / "graph.html").read_text("utf-8")
 
 
 def test_the_unit_of_offsets_is_found_in_each_file() -> None:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.commands.exporting import export_formats
 from kg.export import render_pages
-from kg.exporting import export_formats
 from kg.model import Document
 from kg.ontology import Ontology
 from kg.pipeline import build_project

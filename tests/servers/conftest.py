@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
-from kg.endpoint import Endpoint
 from kg.errors import ServerError
 from kg.pipeline import Built
-from kg.push import push, store_pieces
-from kg.servers import PROFILES
+from kg.servers.endpoint import Endpoint
+from kg.servers.profiles import PROFILES
+from kg.servers.push import push, store_pieces
 
 VIRTUOSO = shutil.which("virtuoso-t")
 SETTINGS = """

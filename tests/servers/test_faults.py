@@ -11,11 +11,11 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg.endpoint import Endpoint
 from kg.errors import QueryError, ServerError, UnknownName
-from kg.push import Piece, Pushed, push, store_pieces
 from kg.query import Limits
-from kg.servers import PROFILES, profile_of
+from kg.servers.endpoint import Endpoint
+from kg.servers.profiles import PROFILES, profile_of
+from kg.servers.push import Piece, Pushed, push, store_pieces
 from tests.servers.conftest import Answer, free_port
 
 Serve = Callable[[Answer], Endpoint]

@@ -10,8 +10,8 @@ import re
 
 import pytest
 
-from kg.endpoint import Endpoint
 from kg.graph import Graph
+from kg.servers.endpoint import Endpoint
 
 QUESTIONS = [
     "actors document=county-towns-as-carriers",
@@ -19,7 +19,7 @@ QUESTIONS = [
     "barriers",
     "beneficiaries actor=farmer",
     "changes type=functional space",
-    "claims concept=land",
+    "claims document=county-towns-as-carriers",
     "coders",
     "compare-claims one=county-towns-as-carriers other=no1-document-county-integration",
     "compare-concepts one=county-towns-as-carriers other=no1-document-county-integration",

@@ -11,14 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import cli
-from kg.endpoint import Endpoint
+from kg.commands.exporting import export_formats
 from kg.errors import InputError
-from kg.exporting import export_formats
 from kg.graph import Graph
 from kg.pipeline import build_project
 from kg.project import read_project
-from kg.push import Piece, store_pieces
-from kg.shards import shard_pieces
+from kg.servers.endpoint import Endpoint
+from kg.servers.push import Piece, store_pieces
+from kg.servers.shards import shard_pieces
 
 QUADS = b'<x:a> <x:p> "1 <x:no> ." <x:g> .\n<x:b> <x:p> <x:c> <x:f> .\n'
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg import filling
 from kg.errors import Issue, Place
-from kg.filling import places_of
+from kg.filling import workshop as filling
+from kg.filling.workshop import places_of
 from kg.pipeline import Filled, fill
 from kg.project import read_project
 from kg.shacl.scope import Scope, scope

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from kg.exporting import ANNOTATIONS, GRAPHS, JSONL, export_formats
+from kg.commands.exporting import ANNOTATIONS, GRAPHS, JSONL, export_formats
 from kg.project import read_project
 from kg.writers import FILES, FOLDERS, write_folder
 from tests.fisheries import CONCEPT, TERM, dataset, fisheries

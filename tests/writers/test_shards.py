@@ -9,10 +9,10 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from kg.exporting import export_formats
+from kg.commands.exporting import export_formats
 from kg.graph import Graph
 from kg.pipeline import Built
-from kg.shards import shard_pieces
+from kg.servers.shards import shard_pieces
 from kg.writers import shards
 
 

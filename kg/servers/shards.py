@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.push import Piece
+from kg.servers.push import Piece
 from kg.writers.shards import FORMAT, MANIFEST
 
 AGAIN = "write the shards again: kg export shards"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.cells import cell_len, set_cell_size
 
-from kg.importing import Import
+from kg.commands.importing import Import
 from kg.interchange.placing import WRITTEN
 from kg.results import counted
 

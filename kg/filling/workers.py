@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from kg.errors import KgError, MissingExtra
-from kg.filling import Folio, Task, Workshop, batches, fill_task
+from kg.filling.workshop import Folio, Task, fill_task
 from kg.project import Project
 from kg.readers.bundles import Bundle
 
@@ -74,17 +74,12 @@ def _on_cluster(address: str) -> Iterator[Executor]:
         yield client.get_executor()
 
 
-def fill_here(workshop: Workshop, bundles: Sequence[Bundle]) -> Iterator[list[Folio]]:
-    """Fill in this process."""
-    return map(workshop.fill, batches(bundles))
-
-
 def fill_with(
-    executor: Executor, project: Project, context: str, bundles: Sequence[Bundle]
+    executor: Executor, project: Project, context: str, batches: Iterable[Sequence[Bundle]]
 ) -> Iterator[list[Folio]]:
     """Fill in the processes of an executor, which see the project in the same folder."""
     root, language = project.root.resolve(), project.languages[0]
-    tasks = (Task(root, project.base, language, context, batch) for batch in batches(bundles))
+    tasks = (Task(root, project.base, language, context, tuple(each)) for each in batches)
     try:
         yield from in_order(executor, fill_task, tasks)
     except BrokenExecutor:

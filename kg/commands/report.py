@@ -12,7 +12,7 @@ from rich.cells import cell_len, set_cell_size
 
 from kg.errors import Issue, errors
 from kg.export import PAGES
-from kg.filling import KINDS
+from kg.filling.workshop import KINDS
 from kg.matrix import Matrix, matrix
 from kg.pipeline import Built, Filled
 from kg.results import counted

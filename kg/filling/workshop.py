@@ -112,7 +112,8 @@ class Workshop:
         store.load(self.ontology.triples, format=ox.RdfFormat.N_TRIPLES, to_graph=ontology)
         coders = {passage.coder for document in documents for passage in document.passages}
         named = "".join(coder_quads(key, key, self.graphs) for key in coders).encode()
-        store.load(b"".join([named, *quads.values()]), format=ox.RdfFormat.N_QUADS)
+        text = b"".join([named, *quads.values()])
+        store.load(text, format=ox.RdfFormat.N_QUADS, lenient=True)
         return store
 
 

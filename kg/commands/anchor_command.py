@@ -49,7 +49,7 @@ def anchor_files(
     plan = plan_anchoring(project, Wish(files, old, encoding))
     written = carry_out(plan) if is_to_write else []
     show(plan, written, as_json)
-    from kg.anchored import unsettled
+    from kg.commands.anchored import unsettled
 
     sys.exit(1 if unsettled(plan) or errors(plan.issues) else 0)
 
@@ -65,8 +65,8 @@ def carry_out(plan: Plan) -> list[Path]:
 
 
 def show(plan: Plan, written: list[Path], as_json: bool) -> None:
-    from kg.anchored import as_json as plan_as_json
-    from kg.anchored import findings, summary
+    from kg.commands.anchored import as_json as plan_as_json
+    from kg.commands.anchored import findings, summary
 
     if as_json:
         print_json(plan_as_json(plan, written))

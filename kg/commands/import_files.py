@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from kg.atomic import move, write_aside, write_atomically
+from kg.commands.importing import Import, MissingTime, Wish, untimed
 from kg.errors import OutputError, Place
-from kg.importing import Import, MissingTime, Wish, untimed
 
 
 class AlreadyThere(OutputError):

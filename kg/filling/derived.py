@@ -10,13 +10,16 @@ from collections.abc import Iterable, Sequence
 import pyoxigraph as ox
 
 from kg.errors import Place
-from kg.filling import Edge, places_of
+from kg.filling.workshop import Edge, places_of
 from kg.identifiers import Graphs, claim_id
 from kg.namespaces import PKG
 from kg.ontology import Ontology
 from kg.readers.bundles import Bundle, read_bundle
 from kg.readers.names import Names
 from kg.rows import rows
+
+KEPT = 50
+"""Documents whose places are kept while findings are placed."""
 
 
 def stated(store: ox.Store, graph: str) -> set[Edge]:
@@ -76,7 +79,7 @@ class Places:
     ) -> None:
         self._store, self._graphs, self._names = store, graphs, Names(ontology)
         self._bundles = {graphs.document(bundle.key): bundle for bundle in bundles}
-        self._graph, self._written = "", dict[str, Place]()
+        self._written: dict[str, dict[str, Place]] = {}
 
     def get(self, iri: str) -> Place | None:
         """Where a node, or first a claim, was written; None for what nobody wrote."""
@@ -87,11 +90,12 @@ class Places:
         quads = quads or [*self._store.quads_for_pattern(node, None, None)]
         found = {getattr(quad.graph_name, "value", "") for quad in quads}
         graph = min(found & self._bundles.keys(), default="")
-        return self._places(graph).get(iri) if graph else None
+        return self._of_document(graph).get(iri) if graph else None
 
-    def _places(self, graph: str) -> dict[str, Place]:
-        if graph != self._graph:
+    def _of_document(self, graph: str) -> dict[str, Place]:
+        if graph not in self._written:
+            if len(self._written) >= KEPT:
+                self._written.clear()
             document, _ = read_bundle(self._bundles[graph], self._names)
-            self._graph = graph
-            self._written = places_of(document, self._graphs.data) if document else {}
-        return self._written
+            self._written[graph] = places_of(document, self._graphs.data) if document else {}
+        return self._written[graph]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.commands.server_command import endpoint_option
 from kg.console import say
-from kg.server_command import endpoint_option
 
 if TYPE_CHECKING:
-    from kg.endpoint import Endpoint
     from kg.project import Project
+    from kg.servers.endpoint import Endpoint
 
 
 @click.argument("words", nargs=-1, metavar="NAME [PARAMETER=VALUE …] | 'SELECT …'")
@@ -39,10 +39,12 @@ def query(
     endpoint: Endpoint | None,
 ) -> None:
     """Ask the graph: a named question with parameters, a file, or SPARQL."""
-    from kg.ask import asked, written
+    from kg.commands.ask import asked, written
     from kg.graph import Graph
     from kg.results import counted
 
+    if endpoint and instead == "plan":
+        raise click.UsageError("--explain is for the graph on disk, not for a server")
     graph = Graph(project, endpoint=endpoint)
     sparql = asked(graph, words, file)
     if instead == "show":

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.endpoint import Endpoint
 from kg.errors import ServerError
 from kg.identifiers import digest
+from kg.servers.endpoint import Endpoint
 
 WAITS = (0.5, 1.0, 2.0, 4.0)
 """Seconds before a request that failed is repeated."""

@@ -63,9 +63,9 @@ def import_files(  # noqa: PLR0913, PLR0917 - so many options
       kg import project.qdpx --codebook ontology/codes.ttl
       kg build
     """
-    from kg.import_files import carry_out, write_map
-    from kg.imported import summary
-    from kg.importing import Wish, plan_import
+    from kg.commands.import_files import carry_out, write_map
+    from kg.commands.imported import summary
+    from kg.commands.importing import Wish, plan_import
     from kg.results import counted
 
     wish = Wish(files, form, map_, codebook, encoding, coded)

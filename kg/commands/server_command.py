@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.options import PATH
+from kg.commands.options import PATH
 
 if TYPE_CHECKING:
-    from kg.endpoint import Endpoint
     from kg.project import Project
-    from kg.push import Pushed
+    from kg.servers.endpoint import Endpoint
+    from kg.servers.push import Pushed
 
 Command = Callable[..., None]
 PROFILE = "oxigraph fuseki virtuoso rdf4j neptune qlever; told by the address if left out."
@@ -43,8 +43,8 @@ def _with_server(command: Command) -> Command:
 
 def _endpoint(url: str, profile: str, user: str) -> Endpoint:
     """With the password of the environment, or of the keyboard."""
-    from kg.endpoint import Endpoint
-    from kg.servers import profile_of
+    from kg.servers.endpoint import Endpoint
+    from kg.servers.profiles import profile_of
 
     password = os.environ.get("KG_PASSWORD", "")
     if user and not password and sys.stdin.isatty():
@@ -58,8 +58,8 @@ def _endpoint(url: str, profile: str, user: str) -> Endpoint:
 @click.option("--fresh", is_flag=True, help="Send everything, also what was sent before.")
 def push(project: Project, endpoint: Endpoint, shards: Path | None, fresh: bool) -> None:
     """Load the graph into the server at URL, graph by graph; what it has already is left alone."""
-    from kg.push import notes_path, push, store_pieces
-    from kg.shards import shard_pieces
+    from kg.servers.push import notes_path, push, store_pieces
+    from kg.servers.shards import shard_pieces
     from kg.store import open_store
 
     pieces = shard_pieces(shards) if shards else store_pieces(open_store(project.cache))

@@ -30,7 +30,7 @@ from kg.assets import sparql
 from kg.errors import QueryError, ServerError
 from kg.guard import refuse_unsafe
 from kg.query import LONGEST, USUAL, Limits, declared, visible
-from kg.servers import Profile
+from kg.servers.profiles import Profile
 
 ROWS = "application/sparql-results+json"
 TRIPLES = "application/n-triples, text/plain;q=0.5"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.derived import stated, update_direct
-from kg.filling import Edge, Folio, entry_of
+from kg.filling.derived import stated, update_direct
+from kg.filling.workshop import Edge, Folio, entry_of
 from kg.identifiers import Graphs
 from kg.ledger import Entry, Ledger
 from kg.mapping import dataset_quads

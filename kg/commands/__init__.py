@@ -1,0 +1,1 @@
+"""What the commands do and say; `kg.cli` names them."""

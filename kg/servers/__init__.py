@@ -1,0 +1,1 @@
+"""The graph at SPARQL servers: sent there, and asked there."""
