@@ -60,8 +60,8 @@ def import_files(  # noqa: PLR0913, PLR0917 - so many options
 
     \b
     A code tree can become your ontology:
-      kg import project.qdpx --codebook ontology/codes.ttl
-      kg build
+      kg init --empty mine && cd mine
+      kg import ../project.qdpx --codebook ontology/codes.ttl && kg build
     """
     from kg.commands.import_files import carry_out, write_map
     from kg.commands.imported import summary

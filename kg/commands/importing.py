@@ -154,7 +154,8 @@ def _with_codebook(project: Project, chosen: Chosen, made: Codebook) -> Vocabula
     """What may be named once the new file lies in the ontology's folder."""
     with TemporaryDirectory() as folder:
         aside = Path(folder) / "ontology"
-        shutil.copytree(project.ontology, aside)
+        if project.ontology.exists():
+            shutil.copytree(project.ontology, aside)
         write_atomically(aside / "zz-new-codebook.ttl", made.turtle)
         ontology = read_ontology(aside, project.base)
     names = {("label", written(path)): iri for path, iri in made.iris.items()}

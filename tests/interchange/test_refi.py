@@ -332,6 +332,29 @@ def test_a_project_of_qualcoder_needs_no_further_step(kg: Kg, project: Path) -> 
     assert kg("render", "--project", project).code == 0
 
 
+def test_an_empty_project_needs_nothing_but_the_import(kg: Kg, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    assert kg("init", "--empty", mine).code == 0
+    new = mine / "ontology" / "codes.ttl"
+    ran = kg("import", SAME / "qdpx.qdpx", "--codebook", new, "--project", mine)
+    assert "marks: 5 = 5 written" in ran.out
+    built = kg("build", "--project", mine)
+    assert (built.code, "error" in built.err) == (0, False)
+    asked = kg("query", "mentions", "concept=otter", "--format", "csv", "--project", mine)
+    assert (asked.code, asked.out.count("otter")) == (0, 4)
+    assert kg("render", "--project", mine).code == 0
+
+
+def test_a_codebook_makes_the_folder_that_it_lies_in(kg: Kg, tmp_path: Path) -> None:
+    toml = 'title = "t"\nbase = "https://example.org/t/"\n'
+    (tmp_path / "kg.toml").write_text(toml, encoding="utf-8")
+    (tmp_path / "passages").mkdir()
+    new = tmp_path / "ontology" / "codes.ttl"
+    kg("import", SAME / "qdpx.qdpx", "--codebook", new, "--project", tmp_path)
+    assert "skos:Concept" in new.read_text("utf-8")
+    assert "5 written" in kg("import", SAME / "qdpx.qdpx", "--project", tmp_path).out
+
+
 def test_a_codebook_alone_becomes_concepts(kg: Kg, project: Path) -> None:
     codes = '<Code guid="1" name="Birds" isCodable="true"><Code guid="2" name="dipper"/></Code>'
     codes += '<Code guid="3" name="salmon" isCodable="true"/>'
