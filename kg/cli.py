@@ -59,13 +59,17 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
+@click.option("--empty", is_flag=True, help="Without them: for concepts and texts of your own.")
+@click.option("--title", default="", metavar="T", help="Of the project.")
+@click.option("--base", default="", metavar="URL", help="The address that its IRIs begin with.")
+def init(folder: Path, empty: bool, title: str, base: str) -> None:
     """Make a new project in DIR: a small ontology, a short text, and what was coded in it."""
     from kg.starter import make_project
 
-    for path in make_project(folder):
+    for path in make_project(folder, title=title, base=base, empty=empty):
         click.echo(path)
-    say(f"\nNow: cd {folder} && kg build")
+    then = "kg import FILES --codebook ontology/codes.ttl && kg build" if empty else "kg build"
+    say(f"\nNow: cd {folder} && {then}")
 
 
 @cli.command()

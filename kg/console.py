@@ -30,7 +30,23 @@ def say(text: str = "") -> None:
 def tell(issues: Iterable[Issue]) -> None:
     """Findings, each with its place and its mending."""
     for issue in issues:
-        say(click.style(str(issue), fg="red" if issue.severity == "error" else "yellow"))
+        say(_coloured(issue, str(issue)))
+
+
+def _coloured(issue: Issue, words: str) -> str:
+    return click.style(words, fg="red" if issue.severity == "error" else "yellow")
+
+
+def tell_together(issues: Iterable[Issue]) -> None:
+    """The same, with one mending below all findings that it mends, each where its first is."""
+    by_fix: dict[str, list[Issue]] = {}
+    for issue in issues:
+        by_fix.setdefault(issue.fix, []).append(issue)
+    for fix, alike in by_fix.items():
+        *others, last = alike
+        for issue in others:
+            say(_coloured(issue, str(issue).removesuffix(f"\n  fix: {fix}")))
+        say(_coloured(last, str(last)))
 
 
 def print_json(data: object) -> None:

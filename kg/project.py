@@ -93,7 +93,7 @@ def read_project(folder: Path) -> Project:
     return Project(
         root=folder,
         title=settings.get("title", "Untitled"),
-        base=_base(settings.get("base", "")),
+        base=checked_base(settings.get("base", "")),
         languages=_languages(settings.get("languages", ["en"])),
         exports=_exports(settings.get("exports", list(EXPORTS))),
         coders=_coders(settings.get("coders", {})),
@@ -122,7 +122,8 @@ def _check_visible(key: str, value: object) -> None:
         raise _wrong(f"'{key}' holds an invisible control character", "delete it")
 
 
-def _base(base: str) -> str:
+def checked_base(base: str) -> str:
+    """The same address, where IRIs can begin with it; else a ProjectError."""
     if not re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+/", base) or not _is_iri(f"{base}concept/x"):
         raise _wrong(
             f"'base' must be a web address that ends with a slash, not '{base}'",

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from kg import cli
+from kg.project import read_project
 from tests.conftest import REPOSITORY
 
 
@@ -82,6 +83,38 @@ def test_init_touches_no_folder_that_holds_something(kg: Kg, tmp_path: Path) -> 
     assert ran.code == 2
     assert "is not an empty folder, and nothing in it was touched" in ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_an_empty_project_is_called_like_its_folder_and_waits_for_texts(
+    kg: Kg, tmp_path: Path
+) -> None:
+    mine = tmp_path / "My thesis (2)"
+    ran = kg("init", "--empty", mine)
+    assert ran.code == 0
+    assert "kg import FILES --codebook ontology/codes.ttl" in ran.err
+    assert ran.out.splitlines() == [str(mine / "kg.toml"), str(mine / "ontology" / "core.ttl")]
+    project = read_project(mine)
+    assert (project.title, project.base) == ("My thesis (2)", "https://example.org/my-thesis-2/")
+    assert [*project.passages.iterdir()] == []
+    assert "there is no text to build from" in kg("build", "--project", mine).err
+
+
+@pytest.mark.parametrize("form", [(), ("--empty",)])
+def test_a_new_project_may_have_a_title_and_an_address(
+    kg: Kg, tmp_path: Path, form: tuple[str, ...]
+) -> None:
+    mine = tmp_path / "mine"
+    wanted = ("--title", 'What "local" means', "--base", "https://w3id.org/me/")
+    assert kg("init", *form, *wanted, mine).code == 0
+    project = read_project(mine)
+    assert (project.title, project.base) == ('What "local" means', "https://w3id.org/me/")
+    assert not any("school-meals/" in path.read_text("utf-8") for path in project.inputs())
+
+
+def test_an_address_that_no_iri_can_begin_with_makes_no_project(kg: Kg, tmp_path: Path) -> None:
+    ran = kg("init", "--base", "example.org", tmp_path / "mine")
+    assert (ran.code, "web address that ends with a slash" in ran.err) == (2, True)
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_the_summary_of_the_two_texts_fits_on_a_screen(kg: Kg, two_texts: Path) -> None:

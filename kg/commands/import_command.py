@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.console import say, tell
+from kg.console import say, tell_together
 from kg.errors import errors
 from kg.limits import limits_times
 
@@ -28,7 +28,7 @@ def raise_limits(context: click.Context, _: click.Parameter, value: int) -> None
 @click.option("--map", "map_", type=click.Path(path_type=Path), metavar="FILE",
               help="Which label is which concept; written if it is new.")  # fmt: skip
 @click.option("--codebook", type=click.Path(path_type=Path), metavar="NEW.ttl",
-              help="Make concepts of the labels that have none.")  # fmt: skip
+              help="Make concepts and relations of the labels that have none.")  # fmt: skip
 @click.option("--encoding", default="", metavar="E", help="Of files that are not UTF-8.")
 @click.option("--coded", default="", metavar="TIME", help="When, for files that do not say.")
 @click.option("--limits", default=1, type=click.IntRange(1, 1000), metavar="N",
@@ -60,8 +60,8 @@ def import_files(  # noqa: PLR0913, PLR0917 - so many options
 
     \b
     A code tree can become your ontology:
-      kg import project.qdpx --codebook ontology/codes.ttl
-      kg build
+      kg init --empty mine && cd mine
+      kg import ../project.qdpx --codebook ontology/codes.ttl && kg build
     """
     from kg.commands.import_files import carry_out, write_map
     from kg.commands.imported import summary
@@ -70,7 +70,7 @@ def import_files(  # noqa: PLR0913, PLR0917 - so many options
 
     wish = Wish(files, form, map_, codebook, encoding, coded)
     plan = plan_import(project, wish)
-    tell(plan.issues)
+    tell_together(plan.issues)
     if strict and errors(plan.issues):
         say(f"nothing was written: {counted(len(errors(plan.issues)), 'errors')}")
         say("  fix: mend them, or import without --strict: then only what is wrong is left out")

@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.cells import cell_len, set_cell_size
 
 from kg.commands.importing import Import
+from kg.interchange.labelmap import STEP
 from kg.interchange.placing import WRITTEN
 from kg.results import counted
 
@@ -25,6 +26,7 @@ def summary(plan: Import, paths: Sequence[Path], *, dry: bool) -> list[str]:
         *_read_lines(plan),
         *(_marked_lines(plan) if marked else ()),
         *_file_lines(plan, paths, dry),
+        *_next_lines(plan),
     ]
 
 
@@ -59,7 +61,7 @@ def _table(plan: Import) -> Iterator[str]:
             rows.append(("", "", "", ""))
         near = f"nearest: {', '.join(match.nearest)}" if match.nearest else "nothing near"
         how = match.how or near
-        name = foreign if kind == "label" else f"{foreign} (relation)"
+        name = _tail(foreign) if kind == "label" else f"{foreign} (relation)"
         rows.append((name, match.name.strip('"') or "–", how, f"{count:,}"))
     left = len(rows) - 1 - MOST_LABELS
     yield ""
@@ -67,6 +69,19 @@ def _table(plan: Import) -> Iterator[str]:
     if left > 0:
         yield f"and {left:,} more: --map FILE lists all"
     yield ""
+
+
+def _tail(label: str) -> str:
+    """The telling end of a code's path that is too long for the table.
+
+    >>> _tail("Settlements and what they hold > rural-area")
+    '… > rural-area'
+    """
+    name, steps = label, label.split(STEP)
+    while cell_len(name) > _WIDEST and len(steps) > 1:
+        steps = steps[1:]
+        name = STEP.join(("…", *steps))
+    return name
 
 
 def _columns(rows: Sequence[Cells]) -> Iterator[str]:
@@ -91,6 +106,19 @@ def _count_lines(plan: Import) -> Iterator[str]:
     lost = [f"{what} ({count:,})" for what, count in plan.tally.lost.items() if count]
     if lost:
         yield f"cannot be kept: {'; '.join(lost)}"
+
+
+def _next_lines(plan: Import) -> Iterator[str]:
+    """What a codebook leaves to a person."""
+    if not plan.made or not plan.made.turtle:
+        return
+    [file] = (path for path, data in plan.files.items() if data is plan.made.turtle)
+    if plan.made.iris:
+        made = counted(len(plan.made.iris), "new concepts")
+        yield f"{made} without a class: give each one in {file}; kg build works without"
+    if plan.made.relations:
+        made = counted(len(set(plan.made.relations.values())), "new relations")
+        yield f"{made} between any concepts: narrow rdfs:domain and rdfs:range in {file}"
 
 
 def _sum(noun: str, counts: Counter[str]) -> str:

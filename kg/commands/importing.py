@@ -66,6 +66,7 @@ class Import:
     coders: Mapping[str, str]
     tally: Tally
     issues: tuple[Issue, ...]
+    made: Codebook | None = None
     files: dict[Path, bytes] = field(default_factory=dict)
     by_coder: Counter[str] = field(default_factory=Counter)
 
@@ -86,13 +87,14 @@ def plan_import(project: Project, wish: Wish) -> Import:
     documents = merged(reads)
     vocabulary = Vocabulary(read_ontology(project.ontology, project.base), chosen)
     files: dict[Path, bytes] = {}
+    made = None
     if wish.codebook:
         made = _codebook(project, documents, reads, vocabulary, wish.paths[0].stem)
         files |= {wish.codebook: made.turtle} if made.turtle else {}
         if wish.codebook.absolute().parent == project.ontology.absolute():
             vocabulary = _with_codebook(project, chosen, made)
     coders = coder_keys(documents, chosen)
-    plan = Import(project, reads, (), coders, Tally(), (), files)
+    plan = Import(project, reads, (), coders, Tally(), (), made, files)
     issues = [_with_way_out(issue) for read in reads for issue in read.foreign.issues]
     for document in documents:
         plan.by_coder.update(mark.said.coder for mark in document.marks)
@@ -135,30 +137,41 @@ def _codebook(
     vocabulary: Vocabulary,
     name: str,
 ) -> Codebook:
-    """Of the labels that have no concept, those that a foreign codebook has and nobody used too."""
+    """Of the labels that have no concept, those that a foreign codebook has and nobody used too;
+    and of the relations that are none of ours."""
     codes = {code.path: code for read in reads for code in read.foreign.codes}
     labels = {mark.label for document in documents for mark in document.marks} | codes.keys()
     matches = {label: vocabulary.concept(label) for label in labels}
+    joins = {link.label for document in documents for link in document.links if link.label}
+    ontology = vocabulary.ontology
     return codebook(
-        [label for label, match in matches.items() if not match.name and match.how != "left out"],
-        [concept.key for concept in vocabulary.ontology.concepts.values()],
+        [label for label, match in matches.items() if _is_unknown(match)],
+        [*(concept.key for concept in ontology.concepts.values()), *ontology.relations],
         base=project.base,
         language=project.languages[0],
         source=name,
         codes=codes,
         there={label: match.iri for label, match in matches.items() if match.iri},
+        relations=[label for label in joins if _is_unknown(vocabulary.relation(label))],
     )
+
+
+def _is_unknown(match: Match) -> bool:
+    """Whether nothing of ours is meant, and nobody said what is to be."""
+    return not match.name and not match.wanted and match.how != "left out"
 
 
 def _with_codebook(project: Project, chosen: Chosen, made: Codebook) -> Vocabulary:
     """What may be named once the new file lies in the ontology's folder."""
     with TemporaryDirectory() as folder:
         aside = Path(folder) / "ontology"
-        shutil.copytree(project.ontology, aside)
+        if project.ontology.exists():
+            shutil.copytree(project.ontology, aside)
         write_atomically(aside / "zz-new-codebook.ttl", made.turtle)
         ontology = read_ontology(aside, project.base)
-    names = {("label", written(path)): iri for path, iri in made.iris.items()}
-    return Vocabulary(ontology, replace(chosen, names={**names, **chosen.names}))
+    labels = {("label", written(path)): iri for path, iri in made.iris.items()}
+    relations = {("relation", label): iri for label, iri in made.relations.items()}
+    return Vocabulary(ontology, chosen, labels | relations)
 
 
 def _add(plan: Import, document: Annotated, vocabulary: Vocabulary, coded: str) -> Iterator[Issue]:
@@ -239,14 +252,18 @@ def _unmatched(plan: Import, documents: Iterable[Annotated]) -> Iterator[Issue]:
                 if item.place:
                     places.setdefault((kind, name), item.place)
     for kind, name, match, count in plan.matches:
-        if count and not match.iri and match.how != "left out":
-            ours = "concept" if kind == "label" else "relation"
-            near = f"choose {' or '.join(match.nearest)}, or another one" if match.nearest else ""
-            what = f"the {kind} `{name}` ({count:,}) is no {ours} of this project"
-            fix = (near or f"choose a {ours}") + " in a map file: --map FILE writes one to fill in"
-            fix += "; or make concepts: --codebook ontology/new.ttl" if kind == "label" else ""
-            code = f"unmatched-{kind}"
-            yield Issue(places.get((kind, name), Place(name)), code, what, fix)
+        if match.iri or match.how == "left out" or not (count or match.wanted):
+            continue
+        ours = "concept" if kind == "label" else "relation"
+        near = f"; nearest: {', '.join(match.nearest)}" if match.nearest else ""
+        what = f"the {kind} `{name}` ({count:,}) is no {ours} of this project{near}"
+        fix = f"choose {ours}s in a map file: --map FILE writes one to fill in; "
+        fix += f"or make {ours}s: --codebook ontology/new.ttl"
+        if match.wanted:
+            what = f"the {kind} `{name}` is to be `{match.wanted}`, which is no {ours}{near}"
+            fix = f"write the key or label of a {ours} there; leave it empty to have one looked for"
+        place = match.place or places.get((kind, name), Place(name))
+        yield Issue(place, f"unmatched-{kind}", what, fix)
 
 
 def untimed(plan: Import) -> Iterator[Issue]:

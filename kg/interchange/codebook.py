@@ -1,4 +1,5 @@
-"""A foreign code tree as SKOS, in a new Turtle file: a start for a vocabulary of one's own."""
+"""A foreign code tree as SKOS and its relations as OWL, in a new Turtle file: a start for a
+vocabulary of one's own."""
 
 from __future__ import annotations
 
@@ -12,14 +13,19 @@ from kg.identifiers import digest
 from kg.interchange.labelmap import written
 from kg.interchange.model import Code
 from kg.interchange.source import key_of
+from kg.interchange.vocabulary import folded
+from kg.readers.sentences import FLOW_WORDS
 
 HEAD = """\
 # Concepts made from the labels of {source}. Give each a class and a definition.
 
 @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix pkg: <https://w3id.org/policy-kg/core#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-
+"""
+SCHEME = """
 {scheme} a skos:ConceptScheme ; dcterms:title {title} {top}
 """
 CONCEPT = """
@@ -30,16 +36,24 @@ CONCEPT = """
 BELOW = """
 {iri} skos:narrower {below} .
 """
+RELATIONS = """
+# Relations. Give each a comment, the classes that it joins, and an inverse.
+"""
+RELATION = """
+{iri} a owl:ObjectProperty ; rdfs:domain skos:Concept ; rdfs:range skos:Concept ;
+    rdfs:label {label} .
+"""
 Path = tuple[str, ...]
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """The file, and the IRI that each path of labels has in it."""
+    """The file, and the IRI that each path of labels, and each relation, has in it."""
 
     turtle: bytes
     iris: Mapping[Path, str]
+    relations: Mapping[str, str]
 
 
 def codebook(
@@ -51,11 +65,12 @@ def codebook(
     source: str,
     codes: Mapping[Path, Code] = MappingProxyType({}),
     there: Mapping[Path, str] = MappingProxyType({}),
+    relations: Iterable[str] = (),
 ) -> Codebook:
-    """SKOS of every label and of those above it; `taken` are the keys that are concepts already.
+    """SKOS of every label and of those above it; `taken` are the keys that are named already.
 
     `codes` say more of some labels; `there` has the IRIs of labels that are concepts already, and
-    stay as they are.
+    stay as they are. `relations` are labels too, of what joins concepts of any class.
     """
     paths = {path[:depth] for path in labels for depth in range(1, len(path) + 1)}
     paths -= there.keys()
@@ -72,7 +87,9 @@ def codebook(
     for path, iri in iris.items():
         below.setdefault(path[:-1], []).append(f"<{iri}>")
     top = f";\n    skos:hasTopConcept {' , '.join(below[()])} ." if () in below else "."
-    text = HEAD.format(source=" ".join(source.split()), scheme=scheme, title=title, top=top)
+    text = HEAD.format(source=" ".join(source.split()))
+    if paths:
+        text += SCHEME.format(scheme=scheme, title=title, top=top)
     for path, iri in iris.items():
         above = iris.get(path[:-1]) or there.get(path[:-1])
         place = f"skos:broader <{above}>" if above else f"skos:topConceptOf {scheme}"
@@ -82,7 +99,29 @@ def codebook(
         text += CONCEPT.format(iri=f"<{iri}>", scheme=scheme, label=label, place=place)
     for path in sorted(below.keys() & there.keys()):
         text += BELOW.format(iri=f"<{there[path]}>", below=" , ".join(below[path]))
-    return Codebook(text.encode() if paths else b"", iris)
+    joins = _relation_iris(relations, used, f"{base}terms#")
+    text += RELATIONS if joins else ""
+    for iri, label in {iri: label for label, iri in reversed(joins.items())}.items():
+        text += RELATION.format(iri=f"<{iri}>", label=_literal(label, language))
+    return Codebook(text.encode() if paths or joins else b"", iris, joins)
+
+
+def _relation_iris(labels: Iterable[str], used: set[str], space: str) -> dict[str, str]:
+    """Label → IRI; labels that differ only in capitals and spaces are one relation.
+
+    >>> _relation_iris(["flows into", "eats", "FlowsInto"], {"eats"}, "t#")
+    {'FlowsInto': 't#flowsInto', 'eats': 't#eats-relation', 'flows into': 't#flowsInto'}
+    """
+    keys: dict[str, str] = {}
+    for label in sorted(labels):
+        first, *more = key_of(folded(label)).split("-")
+        own = "".join([first, *(word.capitalize() for word in more)]) or f"r-{digest(label)[:8]}"
+        tried = (own, f"{own}-relation", f"{own}-{digest(label)[:8]}")
+        taken = {*used, *FLOW_WORDS}
+        free = (key for key in tried if key.casefold() not in taken)
+        keys.setdefault(folded(label), next(free, f"{own}-{digest(label)}"))
+        used = used | {keys[folded(label)].casefold()}
+    return {label: space + keys[folded(label)] for label in sorted(labels)}
 
 
 def _told(code: Code | None, language: str) -> Iterator[str]:

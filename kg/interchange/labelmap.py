@@ -21,7 +21,7 @@ from kg.interchange.table import COLUMNS
 HEADER = ("kind", "foreign", "ours", "count", "nearest")
 KINDS = ("label", "relation", "coder", "column")
 LEFT_OUT = "-"
-_STEP = " > "
+STEP = " > "
 _NEEDED = 3
 
 
@@ -67,7 +67,7 @@ def written(label: Iterable[str]) -> str:
     >>> written(("Actor", "State"))
     'Actor > State'
     """
-    return _STEP.join(label)
+    return STEP.join(label)
 
 
 def one_line(name: str) -> str:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from kg.interchange.labelmap import LEFT_OUT, Chosen, written
+from kg.errors import Place
+from kg.interchange.labelmap import LEFT_OUT, Chosen, one_line, written
 from kg.ontology import Concept, Ontology, Relation
 from kg.readers.names import Names
 from kg.readers.sentences import FLOW_WORDS
 
+Made = Mapping[tuple[str, str], str]
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BARE = re.compile(r"[^\W_][\w-]*")
 
@@ -24,22 +27,31 @@ _BARE = re.compile(r"[^\W_][\w-]*")
 class Match:
     """What a foreign name stands for: `iri` is "" for nothing, `nearest` then helps to choose.
 
-    `how` is "map", "key", "label" or "IRI"; "left out" where a person wanted that; else "".
+    `how` is "map", "key", "label" or "IRI", "new" for what a codebook makes; "left out" where a
+    person wanted that; else "". `wanted` is a name in the map that nothing has, and `place` where.
     """
 
     iri: str = ""
     name: str = ""
     how: str = ""
     nearest: tuple[str, ...] = ()
+    wanted: str = ""
+    place: Place | None = None
 
 
 class Vocabulary:
-    """The ontology of a project as foreign names see it; every answer is remembered."""
+    """The ontology of a project as foreign names see it; every answer is remembered.
 
-    def __init__(self, ontology: Ontology, chosen: Chosen) -> None:
+    `made` are the IRIs of what a codebook adds to it.
+    """
+
+    def __init__(
+        self, ontology: Ontology, chosen: Chosen, made: Made = MappingProxyType({})
+    ) -> None:
         self.ontology = ontology
         self.names = Names(ontology)
         self._chosen = chosen
+        self._made = made
         self._labels: dict[str, Match] = {}
         self._relations: dict[str, Match] = {}
         self._relation_labels = _relation_labels(ontology)
@@ -51,17 +63,26 @@ class Vocabulary:
         return self._labels[foreign]
 
     def _concept(self, label: tuple[str, ...], foreign: str) -> Match:
-        ours = self._chosen.ours("label", foreign) or self._chosen.ours("label", label[-1])
+        ours, by, place = self._given("label", foreign, label[-1])
         if ours == LEFT_OUT:
             return Match(how="left out")
         for name in (ours,) if ours else (foreign, label[-1], *_spellings(label[-1])):
             found, how = self._found(name)
             if len(found) == 1 and (written_as := self.name_of(found[0])):
-                return Match(found[0].iri, written_as, "map" if ours else how)
+                return Match(found[0].iri, written_as, by or how)
             if len(found) > 1:
-                return Match(nearest=tuple(concept.key for concept in found))
+                several = tuple(concept.key for concept in found)
+                return Match(nearest=several, wanted=ours, place=place)
         near = self.ontology.nearest(ours or " ".join(_CAMEL.sub(" ", label[-1]).split("_")))
-        return Match(nearest=near)
+        return Match(nearest=near, wanted=ours, place=place)
+
+    def _given(self, kind: str, *names: str) -> tuple[str, str, Place | None]:
+        """What the map, or else a codebook, says of the first of the names: by whom, and where."""
+        for name in names:
+            if ours := self._chosen.ours(kind, name):
+                return ours, "map", self._chosen.places.get((kind, one_line(name)))
+        made = self._made.get((kind, names[0]), "")
+        return made, "new" if made else "", None
 
     def _found(self, name: str) -> tuple[tuple[Concept, ...], str]:
         if name in self.ontology.concepts:
@@ -87,23 +108,23 @@ class Vocabulary:
         return self._relations[label]
 
     def _relation(self, label: str) -> Match:
-        ours = self._chosen.ours("relation", label)
+        ours, by, place = self._given("relation", label)
         if ours == LEFT_OUT:
             return Match(how="left out")
         for name in (ours,) if ours else (label, *_spellings(label)):
             found = self._relations_called(name)
             if len(found) == 1:
                 how = "key" if name == found[0].key else "label"
-                return Match(found[0].iri, found[0].key, "map" if ours else how)
+                return Match(found[0].iri, found[0].key, by or how)
         close = difflib.get_close_matches(ours or label, self.ontology.relations, n=3)
-        return Match(nearest=tuple(close))
+        return Match(nearest=tuple(close), wanted=ours, place=place)
 
     def _relations_called(self, name: str) -> list[Relation]:
         relations = self.ontology.relations
         if name in relations:
             return [relations[name]]
         by_iri = [relation for relation in relations.values() if relation.iri == name]
-        return by_iri or self._relation_labels.get(_folded(name), [])
+        return by_iri or self._relation_labels.get(folded(name), [])
 
     def is_free(self, id_: str) -> bool:
         """Whether an id means nothing else in a passage."""
@@ -114,14 +135,13 @@ class Vocabulary:
 def _relation_labels(ontology: Ontology) -> dict[str, list[Relation]]:
     found: dict[str, list[Relation]] = defaultdict(list)
     for relation in ontology.relations.values():
-        for label in {_folded(label) for label in relation.labels.values()} | {
-            _folded(relation.key)
-        }:
+        for label in {folded(label) for label in relation.labels.values()} | {folded(relation.key)}:
             found[label].append(relation)
     return found
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name without what tools do to its capitals and spaces."""
     return " ".join(re.split(r"[\s_-]+", _CAMEL.sub(" ", name))).casefold().strip()
 
 
@@ -130,6 +150,6 @@ def _spellings(name: str) -> Iterator[str]:
     >>> list(_spellings("County_Town")), list(_spellings("CountyTown"))
     (['county town', 'county-town'], ['county town', 'county-town'])
     """
-    folded = _folded(name)
-    yield folded
-    yield folded.replace(" ", "-")
+    words = folded(name)
+    yield words
+    yield words.replace(" ", "-")

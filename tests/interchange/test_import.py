@@ -144,8 +144,8 @@ def test_unknown_labels_cost_only_themselves_and_a_map_file_mends_them(
     labels = tmp_path / "labels.tsv"
     ran = kg("import", export, *CODED, "--dry-run", "--map", labels, "--project", project)
     assert ran.code == 1
-    assert "the label `Samlon` (1) is no concept of this project [unmatched-label]" in ran.err
-    assert "fix: choose salmon, or another one in a map file" in ran.err
+    assert "the label `Samlon` (1) is no concept of this project; nearest: salmon [" in ran.err
+    assert "fix: choose concepts in a map file" in ran.err
     assert "marks: 4 = 3 written + 1 without a concept" in ran.out
     written = labels.read_text("utf-8")
     assert "label\tSamlon\t\t1\tsalmon\n" in written
@@ -155,6 +155,38 @@ def test_unknown_labels_cost_only_themselves_and_a_map_file_mends_them(
     assert "[Rain]{grey-heron}" in (project / "passages" / "river-a.imported.yaml").read_text(
         "utf-8"
     )
+
+
+def test_a_map_that_names_nothing_of_ours_says_so_where_it_does(
+    kg: Kg, project: Path, export: Path, tmp_path: Path
+) -> None:
+    labels = tmp_path / "labels.tsv"
+    labels.write_text("label\tOtter\totterz\nrelation\teats\teat\n", encoding="utf-8")
+    ran = kg("import", export, *CODED, "--map", labels, "--project", project)
+    assert ran.code == 1
+    what = "the label `Otter` is to be `otterz`, which is no concept; nearest: otter"
+    assert f"{labels}:1: {what} [unmatched-label]" in ran.err
+    what = "the relation `eats` is to be `eat`, which is no relation"
+    assert f"{labels}:2: {what}" in ran.err
+
+
+def test_what_mends_many_findings_is_said_once(kg: Kg, project: Path, export: Path) -> None:
+    strange = [{**entity, "label": f"zz{entity['label']}q"} for entity in ENTITIES]
+    export.write_text(json.dumps(ENTRY | {"entities": strange}), encoding="utf-8")
+    ran = kg("import", export, *CODED, "--project", project)
+    assert ran.err.count("[unmatched-label]") == len({entity["label"] for entity in strange})
+    assert ran.err.count("fix: choose concepts in a map file") == 1
+
+
+def test_a_long_path_of_codes_shows_its_telling_end(kg: Kg, project: Path, tmp_path: Path) -> None:
+    (project / "passages" / "notes.txt").write_text("Rain fell.\n", "utf-8")
+    table = tmp_path / "codes.csv"
+    label = "Weather as the texts have it > What falls from above > rain"
+    table.write_text(f"document,quote,code\nnotes,Rain,{label}\n", encoding="utf-8")
+    new = project / "ontology" / "codes.ttl"
+    ran = kg("import", table, *CODED, "--codebook", new, "--project", project)
+    assert "… > What falls from above > rain  rain" in ran.out
+    assert f"3 new concepts without a class: give each one in {new}" in ran.out
 
 
 def test_a_map_file_leaves_out_on_purpose_and_names_coders(
