@@ -425,6 +425,27 @@ def test_the_concepts_go_out_as_a_code_tree_with_definitions(kg: Kg, starter: Pa
         schema().assertValid(etree.fromstring(archive.read("project.qde")))
 
 
+def test_codes_go_out_by_their_labels_and_come_back_to_their_concepts(
+    kg: Kg, starter: Path
+) -> None:
+    vocabulary = starter / "ontology" / "school-meals.ttl"
+    turtle = vocabulary.read_text("utf-8").replace('"rural income"@en', '"Farm"@en')
+    vocabulary.write_text(turtle, encoding="utf-8")
+    ran = kg("export", "qdpx", "--project", starter)
+    assert "labels besides the first (3)" in ran.err
+    assert "classes of concepts (9)" in ran.err
+    assert "keys unlike their labels, which find them again (4)" in ran.err
+    [exported] = map(Path, ran.out.splitlines())
+    names = {code.path[-1] for code in FORMATS["qdpx"].read(open_source(exported, ())).codes}
+    assert names >= {"free school lunch", "rural-income", "farm"}
+    ran = kg("import", exported, "--dry-run", "--project", starter)
+    assert any(
+        line.startswith("free school lunch ") and " free-lunch " in line
+        for line in ran.out.splitlines()
+    )
+    assert "unmatched" not in ran.err
+
+
 def test_new_codes_hang_under_the_concepts_that_are_there(kg: Kg, project: Path) -> None:
     codes = '<Code guid="1" name="otter" isCodable="true"><Code guid="2" name="cub"/></Code>'
     file = project / "cubs.qdc"
