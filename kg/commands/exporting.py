@@ -83,7 +83,7 @@ def _export_annotations(project: Project, name: str, tell: Callable[[str], None]
     words = [f"{what} ({count:,})" for what, count in lost.items() if count]
     words += losses(documents, each.holds)
     tree = code_paths(ontology, project.languages[0]) if each.coded else {}
-    words += lost_of_concepts(ontology, tree) if each.coded else []
+    words += lost_of_concepts(ontology) if each.coded else []
     if words:
         tell(f"{name} cannot hold: {', '.join(words)}")
     assert each.write is not None  # noqa: S101 - so are ANNOTATIONS chosen

@@ -130,7 +130,7 @@ def _name(ontology: Ontology, iri: str, tag: str) -> str:
     return label if ontology.find(label) == (concept,) else concept.key
 
 
-def lost_of_concepts(ontology: Ontology, paths: Mapping[str, tuple[str, ...]]) -> list[str]:
+def lost_of_concepts(ontology: Ontology) -> list[str]:
     """What a code tree does not say of the concepts, each with its number."""
     concepts = ontology.concepts.values()
     counts = {
@@ -138,9 +138,6 @@ def lost_of_concepts(ontology: Ontology, paths: Mapping[str, tuple[str, ...]]) -
             max(len(each.labels) - 1, 0) + len(each.alternatives) for each in concepts
         ),
         "classes of concepts": sum(bool(each.classes) for each in concepts),
-        "keys unlike their labels, which find them again": sum(
-            key != path[-1] for key, path in paths.items()
-        ),
     }
     return [f"{what} ({count:,})" for what, count in counts.items() if count]
 
@@ -150,7 +147,11 @@ def codes(
 ) -> tuple[Code, ...]:
     """The concepts as a codebook, with a definition in the first of the languages that has one."""
     return tuple(
-        Code(paths[concept.key], _definition(ontology, concept.iri, languages))
+        Code(
+            paths[concept.key],
+            _definition(ontology, concept.iri, languages),
+            (("key", concept.key),) if paths[concept.key][-1] != concept.key else (),
+        )
         for concept in sorted(ontology.concepts.values(), key=lambda each: each.iri)
     )
 
