@@ -70,7 +70,7 @@ def render_pages(project: Project, *, anew: bool = False) -> list[Path]:
 
     `anew` computes all places first, into layout.tsv.
     """
-    dataset = dataset_of(project, open_store(project.cache))
+    dataset = dataset_of(project, at_hand(open_store(project.cache)))
     if anew:
         write_layout(project.layout, relayout(dataset.network))
     made = [project.output / name for name in PAGES if name in {PAGE, *project.exports}]
@@ -81,13 +81,11 @@ def render_pages(project: Project, *, anew: bool = False) -> list[Path]:
 
 def dataset_of(project: Project, store: ox.Store) -> Dataset:
     """The graph of a project, ready to be written."""
-    return Dataset(
-        _at_hand(store), project.base, project.languages, read_prefixes(project.ontology)
-    )
+    return Dataset(store, project.base, project.languages, read_prefixes(project.ontology))
 
 
-def _at_hand(store: ox.Store) -> ox.Store:
-    """A small graph in memory, where asking it much is faster than on disk."""
+def at_hand(store: ox.Store) -> ox.Store:
+    """A small graph on disk as one in memory, where asking it much is faster."""
     if len(store) > SMALL:
         return store
     copy = ox.Store()

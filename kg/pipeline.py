@@ -130,7 +130,7 @@ def build_project(
     `fresh`. With `strict`, StrictError and nothing built where anything is wrong. An `executor`
     fills the documents; without one, this process.
     """
-    from kg.export import export_all
+    from kg.export import at_hand, export_all
 
     steps = steps or Steps()
     size = _size(project)
@@ -143,7 +143,9 @@ def build_project(
         if strict and errors(filled.issues):
             raise StrictError(filled.issues)
         with steps.step("export"):
-            files, issues = export_all(project, filled.store)
+            files, issues = export_all(
+                project, filled.store if draft.in_memory else at_hand(filled.store)
+            )
         with steps.step("store"):
             filled = replace(filled, issues=(*filled.issues, *issues), store=ox.Store())
             draft.keep(filled.build, filled.ledger)

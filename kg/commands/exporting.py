@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kg.atomic import write_atomically, write_in_parts
-from kg.export import dataset_of
+from kg.export import at_hand, dataset_of
 from kg.identifiers import Graphs
 from kg.interchange.formats import FORMATS, losses, reduced
 from kg.interchange.ours import (
@@ -25,7 +25,7 @@ from kg.readers import read_documents, read_folder
 from kg.readers.jsonl_writer import jsonl_lines
 from kg.readers.names import Names
 from kg.store import build_id, open_store
-from kg.writers import FOLDERS, WRITERS, check_known, write
+from kg.writers import FOLDERS, LISTED, WRITERS, check_known, write
 from kg.writers.shards import write_shards
 
 GRAPHS = (*WRITERS, *FOLDERS)
@@ -48,7 +48,9 @@ def export_formats(
     for name in wanted:
         check_known(name, [*GRAPHS, *ANNOTATIONS, JSONL, SHARDS])
     if graphs := [name for name in wanted if name in GRAPHS]:
-        yield from write(dataset_of(project, open_store(project.cache)), graphs, project.output)
+        store = open_store(project.cache)
+        store = store if LISTED.issuperset(graphs) else at_hand(store)
+        yield from write(dataset_of(project, store), graphs, project.output)
     for name in wanted:
         if name in ANNOTATIONS:
             yield from _export_annotations(project, name, tell)

@@ -55,6 +55,8 @@ FOLDERS: Mapping[str, Callable[[Dataset], Mapping[str, bytes]]] = {
     "obsidian": obsidian,
 }
 """Formats that are many files: their names in a folder of the format's name, and contents."""
+LISTED = frozenset({"nq", "trig", "ttl", "nt", "jsonld", "rdf"})
+"""Formats for which the graph is listed once, and hardly asked."""
 FILES: Mapping[str, Writer] = {
     name: made for files in WRITERS.values() for name, made in files.items()
 }

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -20,7 +20,7 @@ from kg.labels import Texts, labels
 from kg.namespaces import PREFIXES
 from kg.rows import pairs
 from kg.writers.flat import flat_network
-from kg.writers.tokens import Subjects, Terms, merged, read_subjects
+from kg.writers.tokens import Subjects, Terms, read_subjects
 
 if TYPE_CHECKING:
     import networkx
@@ -48,17 +48,13 @@ class Dataset:
     @cached_property
     def union(self) -> list[bytes]:
         """The triples of all graphs, each once."""
-        return list(dict.fromkeys(sorted(chain.from_iterable(self.graphs.values()))))
+        lines = sorted(chain.from_iterable(self.graphs.values()))
+        return [line for line, _ in groupby(lines)]
 
     @cached_property
     def subjects(self) -> dict[str, Subjects]:
         """What each graph says, by its IRI."""
         return read_subjects(self.graphs)
-
-    @cached_property
-    def all_subjects(self) -> Subjects:
-        """What all graphs together say."""
-        return merged(self.subjects.values())
 
     @cached_property
     def terms(self) -> Terms:

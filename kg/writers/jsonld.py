@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TypeAlias
 
 from kg.writers.dataset import Dataset
@@ -28,7 +29,7 @@ _spelt = json.JSONEncoder(ensure_ascii=False).encode
 
 def jsonld(dataset: Dataset) -> bytes:
     """The dataset, graph by graph."""
-    values = _values(dataset.all_subjects)
+    values = _values(dataset.subjects.values())
     context = Context(Names(_prefixes(dataset, values)), values)
     graphs = ",\n".join(_graph(name, found, context) for name, found in dataset.subjects.items())
     head = json.dumps(context.as_json(dataset.prefixes), ensure_ascii=False, indent=1)
@@ -95,10 +96,10 @@ def _iri(token: str, names: Names) -> str:
     return names[token].removeprefix("<").removesuffix(">")
 
 
-def _values(subjects: Subjects) -> dict[str, set[str]]:
+def _values(graphs: Iterable[Subjects]) -> dict[str, set[str]]:
     """The values of each property."""
     found: dict[str, set[str]] = defaultdict(set)
-    for properties in subjects.values():
+    for properties in chain.from_iterable(subjects.values() for subjects in graphs):
         for predicate, objects in properties.items():
             found[predicate].update(objects)
     return found
@@ -107,7 +108,7 @@ def _values(subjects: Subjects) -> dict[str, set[str]]:
 def _prefixes(dataset: Dataset, values: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """None that is the scheme of an IRI too: `doi:10.1/x` would mean something else then."""
     graphs = {f"<{name}" for name in dataset.graphs}
-    tokens = graphs.union(dataset.all_subjects, values, *values.values())
+    tokens = graphs.union(*dataset.subjects.values(), values, *values.values())
     schemes = {token[1:].partition(":")[0] for token in tokens if token.startswith("<")}
     return {name: ns for name, ns in dataset.prefixes.items() if name not in schemes}
 

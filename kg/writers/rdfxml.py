@@ -12,12 +12,12 @@ without a name. Characters that XML forbids are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kg.errors import FormatError, Place
 from kg.namespaces import RDF
 from kg.writers.dataset import Dataset
-from kg.writers.tokens import Properties, literal
+from kg.writers.tokens import TYPE, by_subject, literal
 from kg.writers.xmltext import escaped
 
 # NCName of XML, at the end of an IRI
@@ -38,8 +38,7 @@ def rdfxml(dataset: Dataset) -> bytes:
     """The triples of all graphs, or NoElementName."""
     elements = _Elements(dataset.prefixes)
     body = "".join(
-        _description(subject, properties, elements)
-        for subject, properties in dataset.all_subjects.items()
+        _description(subject, triples, elements) for subject, triples in by_subject(dataset.union)
     )
     declared = "".join(
         f'\n    xmlns:{prefix}="{escaped(namespace)}"'
@@ -88,9 +87,13 @@ class _Elements(dict[str, _Element]):
         return known or f"_{len(self.namespaces)}"
 
 
-def _description(subject: str, properties: Properties, elements: _Elements) -> str:
-    lines = [elements[pred][token] for pred, objects in properties.items() for token in objects]
-    return f"  <rdf:Description {_node(subject, 'about')}>\n{''.join(lines)}  </rdf:Description>\n"
+def _description(subject: str, triples: Iterable[list[str]], elements: _Elements) -> str:
+    classes: list[str] = []
+    others: list[str] = []
+    for _, predicate, token in triples:
+        (classes if predicate == TYPE else others).append(elements[predicate][token])
+    said = "".join(classes + others)
+    return f"  <rdf:Description {_node(subject, 'about')}>\n{said}  </rdf:Description>\n"
 
 
 def _property(name: str, token: str) -> str:

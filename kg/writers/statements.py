@@ -16,7 +16,7 @@ from kg.ontology import local_name
 from kg.rows import pairs, rows
 from kg.writers.dataset import Dataset
 from kg.writers.spreadsheet import Cell, to_csv
-from kg.writers.tokens import Values
+from kg.writers.tokens import Values, by_subject
 from kg.writers.wording import Wording
 
 Fields = Mapping[str, list[str]]
@@ -108,12 +108,14 @@ class _Table:
 def _said(dataset: Dataset) -> Iterator[tuple[str, Fields]]:
     """Whatever makes a claim, with everything that is written on it."""
     values = Values()
-    for subject, properties in dataset.all_subjects.items():
-        if f"<{PKG.claim}>" in properties:
-            yield (
-                values[subject],
-                {values[prop]: [values[t] for t in tokens] for prop, tokens in properties.items()},
-            )
+    claim = f"<{PKG.claim}>"
+    for subject, triples in by_subject(dataset.union):
+        said = [(predicate, token) for _, predicate, token in triples]
+        if claim in dict(said):
+            fields: dict[str, list[str]] = {}
+            for predicate, token in said:
+                fields.setdefault(values[predicate], []).append(values[token])
+            yield values[subject], fields
 
 
 def _first(fields: Fields, prop: str) -> str:

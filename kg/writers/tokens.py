@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter, methodcaller
 from typing import NamedTuple, TypeAlias
 
 from kg.namespaces import RDF, XSD
@@ -12,6 +14,15 @@ TYPE = f"<{RDF.type}>"
 Properties: TypeAlias = dict[str, list[str]]
 """Predicate → objects of one subject, as N-Triples tokens, in their order but classes first."""
 Subjects: TypeAlias = dict[str, Properties]
+
+
+def by_subject(lines: Iterable[bytes]) -> Iterator[tuple[str, Iterator[list[str]]]]:
+    """Each subject with its triples, as lists of three tokens; in sorted lines they lie together.
+
+    >>> [(subject, list(triples)) for subject, triples in by_subject([b'<s> <p> "a b"'])]
+    [('<s>', [['<s>', '<p>', '"a b"']])]
+    """
+    return groupby(map(methodcaller("split", " ", 2), map(bytes.decode, lines)), itemgetter(0))
 
 
 def read_subjects(graphs: Mapping[str, Iterable[bytes]]) -> dict[str, Subjects]:
@@ -23,34 +34,12 @@ def read_subjects(graphs: Mapping[str, Iterable[bytes]]) -> dict[str, Subjects]:
 def _subjects(lines: Iterable[bytes], known: dict[str, str]) -> Subjects:
     found: Subjects = {}
     same = known.setdefault
-    subject, properties = "", {}
-    for line in lines:
-        first, predicate, token = line.decode().split(" ", 2)
-        if first != subject:
-            subject = same(first, first)
-            properties = found[subject] = {}
-        properties.setdefault(same(predicate, predicate), []).append(same(token, token))
-    return {subject: _classes_first(properties) for subject, properties in found.items()}
-
-
-def merged(graphs: Iterable[Subjects]) -> Subjects:
-    """The subjects of all graphs; few are in several."""
-    found: dict[str, list[Properties]] = {}
-    for graph in graphs:
-        for subject, properties in graph.items():
-            found.setdefault(subject, []).append(properties)
-    return {
-        subject: parts[0] if len(parts) == 1 else _together(parts)
-        for subject, parts in sorted(found.items())
-    }
-
-
-def _together(parts: Iterable[Properties]) -> Properties:
-    found: dict[str, set[str]] = {}
-    for properties in parts:
-        for predicate, objects in properties.items():
-            found.setdefault(predicate, set()).update(objects)
-    return _classes_first({predicate: sorted(found[predicate]) for predicate in sorted(found)})
+    for subject, triples in by_subject(lines):
+        properties: Properties = {}
+        for _, predicate, token in triples:
+            properties.setdefault(same(predicate, predicate), []).append(same(token, token))
+        found[same(subject, subject)] = _classes_first(properties)
+    return found
 
 
 def _classes_first(properties: Properties) -> Properties:
@@ -116,7 +105,7 @@ class Names(dict[str, str]):
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         super().__init__()
         self.used: set[str] = set()
-        self._prefix = {namespace: name for name, namespace in prefixes.items()}
+        self._prefix = {f"<{namespace}": name for name, namespace in prefixes.items()}
 
     def __missing__(self, token: str) -> str:
         """An IRI whose local name would need an escape is written in full: rdflib fails on some."""
@@ -125,9 +114,8 @@ class Names(dict[str, str]):
 
     def _shortened(self, token: str) -> str:
         cut = max(token.rfind("/"), token.rfind("#")) + 1
-        prefix = self._prefix.get(token[1:cut])
-        local = token[cut:-1]
-        if prefix is None or not token.startswith("<") or not _LOCAL.fullmatch(local):
+        prefix, local = self._prefix.get(token[:cut]), token[cut:-1]
+        if prefix is None or not _LOCAL.fullmatch(local):
             return token
         self.used.add(prefix)
         return f"{prefix}:{local}"
@@ -145,9 +133,12 @@ class Terms(Names):
     """N-Triples token of any term → how Turtle writes it."""
 
     def __missing__(self, token: str) -> str:
+        """Plain text is no shorter and seldom comes again: it is not kept."""
         if not token.startswith('"'):
             return super().__missing__(token)
-        self[token] = text = self._typed(token) if token.endswith(">") else token
+        if not token.endswith(">"):
+            return token
+        self[token] = text = self._typed(token)
         return text
 
     def _typed(self, token: str) -> str:

@@ -10,15 +10,15 @@ language tags to lower case and declares prefixes that are not used, in no order
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from kg.writers.dataset import Dataset
-from kg.writers.tokens import TYPE, Names, Subjects, Terms
+from kg.writers.tokens import TYPE, Names, Terms, by_subject
 
 
 def turtle(dataset: Dataset) -> bytes:
     """The triples of all graphs."""
-    body = "\n".join(_paragraphs(dataset.all_subjects, dataset.terms))
+    body = "\n".join(_paragraphs(dataset.union, dataset.terms))
     return (_header(dataset, dataset.terms.used) + body).encode()
 
 
@@ -26,8 +26,8 @@ def trig(dataset: Dataset) -> bytes:
     """Each graph in its braces."""
     graphs = Names(dataset.prefixes)
     body = "\n".join(
-        _graph(graphs[f"<{name}>"] if name else "", found, dataset.terms)
-        for name, found in dataset.subjects.items()
+        _graph(graphs[f"<{name}>"] if name else "", lines, dataset.terms)
+        for name, lines in dataset.graphs.items()
     )
     return (_header(dataset, dataset.terms.used | graphs.used) + body).encode()
 
@@ -41,17 +41,26 @@ def _header(dataset: Dataset, used: Collection[str]) -> str:
     return "".join(lines) + "\n"
 
 
-def _graph(name: str, subjects: Subjects, terms: Terms) -> str:
+def _graph(name: str, lines: Iterable[bytes], terms: Terms) -> str:
     if not name:
-        return "\n".join(_paragraphs(subjects, terms))
-    return f"{name} {{\n" + "\n".join(_paragraphs(subjects, terms, "    ")) + "}\n"
+        return "\n".join(_paragraphs(lines, terms))
+    return f"{name} {{\n" + "\n".join(_paragraphs(lines, terms, "    ")) + "}\n"
 
 
-def _paragraphs(subjects: Subjects, terms: Terms, indent: str = "") -> Iterator[str]:
-    for subject, properties in subjects.items():
-        lines = [
-            f"{'a' if predicate == TYPE else terms[predicate]} "
-            + (terms[objects[0]] if len(objects) == 1 else " , ".join([terms[o] for o in objects]))
-            for predicate, objects in properties.items()
-        ]
-        yield f"{indent}{terms[subject]} " + f" ;\n{indent}    ".join(lines) + " .\n"
+def _paragraphs(lines: Iterable[bytes], terms: Terms, indent: str = "") -> Iterator[str]:
+    """One for each subject; the lines are sorted, so a predicate's objects follow each other."""
+    break_ = f" ;\n{indent}    "
+    for subject, triples in by_subject(lines):
+        classes: list[str] = []
+        others: list[str] = []
+        before = ""
+        for _, predicate, token in triples:
+            if predicate == before:
+                others += (" , ", terms[token])
+            elif predicate == TYPE:
+                classes.append(terms[token])
+            else:
+                others += (break_, terms[predicate], " ", terms[token])
+                before = predicate
+        said = ("a ", " , ".join(classes), *others) if classes else others[1:]
+        yield "".join((indent, terms[subject], " ", *said, " .\n"))

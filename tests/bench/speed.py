@@ -176,6 +176,9 @@ def asking(run: Run, large: Path, small: Path) -> Iterator[Row]:
 def others(run: Run, large: Path, small: Path) -> Iterator[Row]:
     ours, plain, theirs = run("turtle", large), run("dump", large), run("rdflib_turtle", large)
     yield Row("sorted Turtle over Oxigraph's dump", ours["cpu"] / plain["cpu"], "×", 2)
+    whole, disk = run("export_turtle", large), run("dump_disk", large)
+    yield Row("kg export ttl over Oxigraph's dump from disk", whole["cpu"] / disk["cpu"], "×")
+    yield Row("kg export ttl over Oxigraph's dump from memory", whole["cpu"] / plain["cpu"], "×")
     lines = (large / "graph.nq").read_bytes().count(b"\n")
     slow = theirs["cpu"] * lines / theirs["lines"]
     yield Row("rdflib's Turtle over ours", slow / ours["cpu"], "×", 30, least=True)

@@ -19,6 +19,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.project import read_project
+from kg.store import open_store
 from tests.bench.asking import by_rdflib, by_worker, each, natively
 from tests.bench.corpus import Corpus
 
@@ -194,10 +196,31 @@ def rebuild(folder: Path, clock: Clock) -> Figures:
     return build(folder, clock)
 
 
-def turtle(folder: Path, clock: Clock) -> Figures:
-    """The graph of the project as sorted Turtle."""
+def export_turtle(folder: Path, clock: Clock) -> Figures:
+    """The graph of the project as sorted Turtle, by a command that opens its store."""
     with clock.running():
         command("export", "ttl", "--project", str(folder / "project"))
+    return {}
+
+
+def dump_disk(folder: Path, clock: Clock) -> Figures:
+    """The same store, in its own order."""
+    store = open_store(read_project(folder / "project").cache)
+    with clock.running():
+        store.dump(format=ox.RdfFormat.TRIG)
+    return {}
+
+
+def turtle(folder: Path, clock: Clock) -> Figures:
+    """The graph in memory as sorted Turtle."""
+    from kg.writers.dataset import Dataset
+    from kg.writers.turtle import turtle as written
+    from tests.bench.corpus import BASE
+
+    store = ox.Store()
+    store.load(graph(folder), format=ox.RdfFormat.N_QUADS)
+    with clock.running():
+        written(Dataset(store, BASE, ["en", "zh-Hans"]))
     return {}
 
 
@@ -300,6 +323,8 @@ STEPS: dict[str, Callable[..., Figures]] = {
             build_2,
             rebuild,
             shards,
+            export_turtle,
+            dump_disk,
             turtle,
             dump,
             rdflib_turtle,

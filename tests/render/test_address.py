@@ -144,6 +144,39 @@ def test_back_leads_through_views_and_choices(open_page: Open, garden: str) -> N
     expect(page.locator("#panel")).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("concept=tractor", "This link names a concept that is not here."),
+        ("concept=rose&path=tractor", "This link names a concept that is not here."),
+        ("relation=k-0", "This link names a relation that is not here."),
+        ("view=globe", "This link names a view that is not here."),
+        ("view=reader&document=august", "This link names a document that is not here."),
+        ("concept=tractor&language=zh-Hans", "此链接所指的概念不在这里。"),
+        (
+            "view=globe&relation=k-0&language=zh-Hans",
+            "此链接所指的视图不在这里。此链接所指的关系不在这里。",
+        ),
+        ("view=reader&concept=rose&document=july", ""),
+    ],
+)
+def test_a_link_that_names_what_is_not_here_says_so(
+    open_page: Open, garden: str, link: str, said: str
+) -> None:
+    page = open_page(garden, f"#{link}")
+    expect(page.locator("#note")).to_have_text(said)
+
+
+def test_what_a_link_has_lost_is_forgotten_with_the_next_choice(
+    open_page: Open, garden: str
+) -> None:
+    page = open_page(garden)
+    page.evaluate("location.hash = '#concept=tractor'")
+    expect(page.locator("#note")).to_contain_text("names a concept")
+    page.mouse.click(*spot(page, "rose"))
+    expect(page.locator("#note")).to_have_text("")
+
+
 def test_an_address_typed_over_is_followed(open_page: Open, garden: str) -> None:
     page = open_page(garden, "#concept=rose")
     page.evaluate("location.hash = '#concept=aphid&no-coders=bob'")

@@ -122,6 +122,29 @@ def test_with_shift_an_arrow_moves_the_map_though_something_is_chosen(
     expect(page.locator("#panel h2")).to_have_text("rose")
 
 
+def scale(page: Page) -> float:
+    return float(page.evaluate("window.page.map.network.getScale()"))
+
+
+def test_plus_minus_and_nought_zoom_from_anywhere_but_a_field(open_page: Open, garden: str) -> None:
+    page = open_page(garden, reduced_motion="reduce")
+    whole = scale(page)
+    page.locator("#theme").focus()
+    page.keyboard.press("+")
+    assert scale(page) == pytest.approx(whole * 1.25)
+    page.locator("#map").focus()
+    page.keyboard.press("-")
+    assert scale(page) == pytest.approx(whole)
+    page.keyboard.press("-")
+    page.locator("#theme").focus()
+    page.keyboard.press("0")
+    assert scale(page) == pytest.approx(whole)
+    page.locator("#search").focus()
+    page.keyboard.type("+-0")
+    expect(page.locator("#search")).to_have_value("+-0")
+    assert scale(page) == pytest.approx(whole)
+
+
 def test_a_question_mark_shows_the_keys(open_page: Open, garden: str) -> None:
     page = open_page(garden)
     page.keyboard.press("?")

@@ -56,6 +56,20 @@ def test_on_paper_the_table_stands_in_full(open_page: Open) -> None:
     assert page.locator("#sheet tbody tr").count() == 411
 
 
+def test_on_paper_the_words_of_a_text_keep_their_underlines(open_page: Open, html: str) -> None:
+    page = open_page(html, "#view=reader", color_scheme="dark")
+    on_screen = page.locator("#page-text mark").count()
+    on_paper = page.evaluate(
+        """() => {
+          window.dispatchEvent(new Event("beforeprint"));
+          return [...document.querySelectorAll("#page-text mark")].map((mark) =>
+            [getComputedStyle(mark).printColorAdjust, mark.style.backgroundImage.slice(0, 15)]);
+        }"""
+    )
+    assert on_screen > 3
+    assert on_paper == [["exact", "linear-gradient"]] * on_screen
+
+
 def test_on_paper_the_lanes_stand_as_lists_that_break_into_pages(open_page: Open) -> None:
     page = open_page(plots().page(), "#view=lanes")
     printed(page)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
+from kg.pipeline import Built
 from tests.render.conftest import PHONE, Open
 from tests.render.garden import DOCUMENT, EATING, JULY, Garden, statement
 from tests.render.plots import plots
@@ -69,6 +70,25 @@ def test_the_button_of_the_map_stands_clear_of_the_line_below(
     button, status = box(page, "#whole"), box(page, "#status")
     assert button["y"] + button["height"] < status["y"]
     assert box(page, "#map")["y"] + box(page, "#map")["height"] == pytest.approx(status["y"], abs=1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [((1180, 820), (820, 1180)), ((1440, 900), (1440, 2400))]
+)
+def test_a_map_that_turns_with_its_window_draws_every_mark(
+    open_page: Open, built: Built, before: tuple[int, int], after: tuple[int, int]
+) -> None:
+    html = (built.filled.project.output / "graph.html").read_text("utf-8")
+    page = open_page(html, viewport={"width": before[0], "height": before[1]})
+    page.set_viewport_size({"width": after[0], "height": after[1]})
+    page.wait_for_function("window.page.map.upright")
+    drawn = """async () => {
+      for (let n = 0; n < 6; n++) await new Promise(requestAnimationFrame);
+      return document.querySelector("#map canvas").toDataURL();
+    }"""
+    first = page.evaluate(drawn)
+    page.evaluate("window.page.map.network.redraw()")
+    assert page.evaluate(drawn) == first, "drawn again, nothing is added"
 
 
 def test_beside_a_panel_a_tablet_leaves_room_for_the_map(open_page: Open, garden: str) -> None:

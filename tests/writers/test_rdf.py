@@ -6,7 +6,10 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import rdflib.term
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kg.namespaces import DCTERMS, RDF, SKOS
 from kg.writers import FILES
 from kg.writers.dataset import Dataset
 from kg.writers.rdfxml import NoElementName
@@ -148,6 +151,49 @@ def test_turtle_reads_like_turtle() -> None:
     assert f"<{BASE}" not in trig.partition("\n\n")[2].replace(f"<{BASE}terms>", "")
 
 
+def test_what_several_graphs_say_of_one_thing_is_one_paragraph_of_turtle() -> None:
+    """Each triple once, classes first, the rest in the order of the full IRIs."""
+    store = trig(f"""
+        PREFIX d: <{BASE}data/> PREFIX s: <{SKOS.iri}> PREFIX t: <{DCTERMS.iri}>
+        <urn:a> {{ d:x s:note "b" , "> a <" ; a s:Concept ; t:title "t" . }}
+        <urn:b> {{ d:x s:note "b" , "c" ; a s:Collection ; s:broader d:y . }}
+    """)
+    assert (
+        FILES["graph.ttl"](dataset(store))
+        .decode()
+        .endswith("""\n
+d:x a skos:Collection , skos:Concept ;
+    dcterms:title "t" ;
+    skos:broader d:y ;
+    skos:note "> a <" , "b" , "c" .
+""")
+    )
+
+
+THINGS = st.sampled_from([ox.NamedNode(iri) for iri in (*AWKWARD_IRIS, f"{EX}a")])
+TEXTS = st.sampled_from(AWKWARD_TEXTS)
+TAGGED = st.builds(ox.Literal, TEXTS, language=st.sampled_from(LANGUAGES))
+GRAPH_NAMES = st.just(ox.DefaultGraph()) | THINGS
+SAYS = st.sampled_from([ox.NamedNode(f"{EX}says"), ox.NamedNode(SKOS.note)])
+QUADS_OF = st.builds(
+    ox.Quad, THINGS, SAYS, THINGS | st.builds(ox.Literal, TEXTS) | TAGGED, GRAPH_NAMES
+) | st.builds(ox.Quad, THINGS, st.just(ox.NamedNode(RDF.type)), THINGS, GRAPH_NAMES)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(QUADS_OF, max_size=30))
+def test_any_graph_reads_back_equal_and_is_written_the_same_from_any_store(
+    quads: list[ox.Quad],
+) -> None:
+    there, back = ox.Store(), ox.Store()
+    there.extend(quads)
+    back.extend(reversed(quads))
+    for name in RDFLIB:
+        data = FILES[name](dataset(there))
+        assert data == FILES[name](dataset(back)), name
+        assert read_by_oxigraph(data, name) == content(there, name), name
+
+
 def test_only_prefixes_that_are_used_are_declared_and_in_order() -> None:
     header = FILES["graph.ttl"](dataset()).decode().partition("\n\n")[0]
     names = [line.split()[1] for line in header.splitlines()]
@@ -182,7 +228,7 @@ def test_a_prefix_that_is_a_scheme_too_is_not_used_in_json_ld() -> None:
     assert read_by_oxigraph(data, "graph.jsonld") == set(store)
 
 
-def blank(text: str) -> ox.Store:
+def trig(text: str) -> ox.Store:
     store = ox.Store()
     store.load(text.encode(), format=ox.RdfFormat.TRIG)
     return store
@@ -191,7 +237,7 @@ def blank(text: str) -> ox.Store:
 @pytest.mark.parametrize("name", RDFLIB)
 def test_blank_nodes_do_not_stop_a_file(name: str) -> None:
     """A dataset of this program has none; other people's may."""
-    store = blank('_:1a <urn:p> _:b , "x" . <urn:g> { _:b <urn:p> _:1a }')
+    store = trig('_:1a <urn:p> _:b , "x" . <urn:g> { _:b <urn:p> _:1a }')
     data = FILES[name](dataset(store))
     assert len(read_by_oxigraph(data, name)) == len(content(store, name))
 

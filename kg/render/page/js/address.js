@@ -51,7 +51,7 @@ function putFilter(put) {
   if (filter.around) put("around", conceptCode(filter.around.concept), filter.around.depth);
 }
 
-const memory = { last: null };
+const memory = { last: null, lost: [] };
 
 /**
  * One step back undoes one change; what is typed or dragged without a pause is one change. A
@@ -60,7 +60,7 @@ const memory = { last: null };
 function remember(how) {
   const now = address();
   const again = how === "typing" && memory.last === how;
-  memory.last = how;
+  Object.assign(memory, { last: how, lost: [] });
   if (now === (location.hash || "#")) return;
   try {
     history[again ? "replaceState" : "pushState"](null, "", now);
@@ -108,6 +108,22 @@ function recalledState(parts) {
   };
 }
 
+/** What the address names and the page does not have, by the word for its kind. */
+function lostIn(parts) {
+  const known = {
+    view: (name) => Object.hasOwn(VIEWS, name),
+    concept: (key) => conceptByKey.has(key),
+    path: (key) => conceptByKey.has(key),
+    relation: (id) => edgeByKey.has(id),
+    document: (key) => documents.some((document) => document.key === key),
+  };
+  const lost = Object.keys(known).filter((name) => parts.has(name) && !known[name](parts.get(name)[0]));
+  return [...new Set(lost.map((name) => (name === "path" ? "concept" : name)))];
+}
+
+const lostNote = () =>
+  memory.lost.map((name) => say("lost", { what: say(name).toLowerCase() })).join(say("gap"));
+
 /** A number between two others, the first of them where nothing better is said. */
 function wholeNumber(text, least, most) {
   return /^\d{1,9}$/.test(text) ? Math.min(most, Math.max(least, Number(text))) : least;
@@ -132,7 +148,7 @@ function recallFilter(parts) {
 /** Everything as the address says; the names of what that changes. */
 function recall() {
   const parts = askedParts();
-  memory.last = null;
+  Object.assign(memory, { last: null, lost: lostIn(parts) });
   const before = JSON.stringify(filterParts());
   recallFilter(parts);
   sift();

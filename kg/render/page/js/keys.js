@@ -13,6 +13,7 @@ function onKey(event) {
   else if (typing) return;
   else if (event.key === "/") byId("search").focus();
   else if (event.key === "?") byId("keys").showModal();
+  else if (isZoomKey(event.key) && state.view === "map") zoomByKey(event.key);
   else if ((event.key === "[" || event.key === "]") && state.concept !== null) pointAtLine(event.key === "]" ? 1 : -1);
   else return;
   event.preventDefault();

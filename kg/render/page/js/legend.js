@@ -140,6 +140,7 @@ function reportShown() {
   byId("shown").textContent = [
     say(because.length ? "shown-some" : "shown-all", how),
     asksEvidence() ? say("shown-counts") : "",
+    filter.modalities.size ? say("shown-mentions") : "",
     counts.shownConcepts ? following() : "",
     fromFile && DATA.file.things > concepts.length ? partOfFile() : "",
   ].filter(Boolean).join(say("gap"));

@@ -57,6 +57,7 @@ function followAddress() {
   const changed = recall();
   if (changed.includes("query")) byId("search").value = state.query;
   if (changed.length) tell(...changed);
+  else drawNote();
 }
 
 function closeSave() {

@@ -1,6 +1,7 @@
 // The evidence panel: what the project knows of a concept or a line, and every quote behind it.
 
 const panel = { of: "" };
+const FOLDED = 5;
 
 function drawPanel() {
   const open = state.concept !== null || state.edge !== null || state.cell !== null;
@@ -111,8 +112,24 @@ function relationGroups(index, lines) {
   if (!lines.length) return "";
   const groups = groupBy(lines, (line) => groupName(index, edges[line]));
   const items = [...groups].map(([name, at]) =>
-    el("li", {}, el("span", { class: "relation" }, name), el("span", { class: "chips" }, at.map((i) => lineButton(index, lines[i])))));
+    el("li", {}, el("span", { class: "relation" }, name), lineChips(index, at.map((i) => lines[i]))));
   return el("section", { id: "panel-relations" }, el("h3", {}, say("relations")), el("ul", { class: "groups" }, items));
+}
+
+/** The best supported first; of many, the rest is folded (panel.css) so that quotes come soon, but not on paper. */
+function lineChips(index, lines) {
+  const sorted = [...lines].sort((a, b) => evidenceOf(b) - evidenceOf(a));
+  const chips = el("span", { class: "chips" }, sorted.map((line) => lineButton(index, line)));
+  if (lines.length <= FOLDED) return chips;
+  const unfold = () => {
+    chips.classList.remove("folded");
+    more.remove();
+    chips.children[FOLDED].focus();
+  };
+  const more = el("button", { type: "button", class: "quiet more", on: { click: unfold } }, say("show-n", { n: lines.length }));
+  chips.classList.add("folded");
+  chips.append(more);
+  return chips;
 }
 
 function groupName(index, edge) {
@@ -127,7 +144,9 @@ function lineButton(index, line) {
   const { from, to, of } = edges[line];
   const other = from === index ? to : from;
   const count = evidenceOf(line);
-  const name = of === undefined ? conceptWords(other) : [conceptWords(of), " · ", conceptWords(other)];
+  const plain = of === undefined || of === other;
+  const name = plain ? conceptWords(other)
+    : [conceptWords(of), say(from === index ? "flow-to" : "flow-from"), conceptWords(other)];
   return el("button", { type: "button", class: `chip ${edges[line].kind}`, title: fromFile ? null : say(`kind-${edges[line].kind}`),
     on: { click: () => selectEdge(line) } }, glyph(concepts[other].group), name, count ? el("span", { class: "count" }, String(count)) : "");
 }

@@ -119,6 +119,12 @@ function markPiece(piece) {
   keepTabStop();
 }
 
+/** On paper all is near. */
+function finishReader() {
+  reader.pieces.forEach(markPiece);
+  drawMargin();
+}
+
 /** One mark at least can be reached with Tab; arrows lead on from there. */
 function keepTabStop() {
   const text = byId("page-text");

@@ -117,12 +117,13 @@ function dressFor(light) {
 /** What breaks into pages of itself is not printed as a picture. */
 const printsAsPicture = () => hasImage() && !VIEWS[state.view].paged;
 
-/** On paper everything is light and stands in full: all rows of the table, the picture as lines. */
+/** On paper everything is light and stands in full: all rows of the table, all marks of the text, the picture as lines. */
 function preparePaper() {
   dressFor(true);
   byId("paper-title").textContent = DATA.title;
   byId("paper-shown").textContent = caption().slice(1).join(" · ");
   if (state.view === "table") finishTable();
+  if (state.view === "reader") finishReader();
   document.body.classList.toggle("pictured", printsAsPicture());
   byId("paper-picture").replaceChildren(...(printsAsPicture() ? [asPicture(VIEWS[state.view].image())] : []));
 }

@@ -4,6 +4,7 @@ const LEGIBLE = 0.75;
 const CLOSE = 1.5;
 const MANY = 1000;
 const MARGIN = { left: 12, right: 22, top: 12, bottom: 12, ofGroups: 30 };
+const ZOOMS = { "+": 1.25, "=": 1.25, "-": 0.8 };
 const DRAWN = { most: 1.6, across: 60, down: 50 };
 
 /** Where Python put the concepts. */
@@ -179,14 +180,19 @@ function goBack() {
 }
 
 function onMapKey(event) {
+  if (!(event.key in DIRECTIONS)) return;
   const step = 60 / map.network.getScale();
-  const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };
-  const zooms = { "+": 1.25, "=": 1.25, "-": 0.8 };
   const { x, y } = map.network.getViewPosition();
-  if (event.key in moves) moveTo({ x: x + moves[event.key][0], y: y + moves[event.key][1] }, undefined, false);
-  else if (event.key in zooms) moveTo({ x, y }, map.network.getScale() * zooms[event.key], false);
-  else if (event.key === "0") fit(true);
-  else return;
-  if (event.key !== "0") touched();
+  const [across, down] = DIRECTIONS[event.key];
+  moveTo({ x: x + step * across, y: y + step * down }, undefined, false);
+  touched();
   event.preventDefault();
+}
+
+const isZoomKey = (key) => key in ZOOMS || key === "0";
+
+function zoomByKey(key) {
+  if (key === "0") return fit(true);
+  moveTo(map.network.getViewPosition(), map.network.getScale() * ZOOMS[key], false);
+  touched();
 }

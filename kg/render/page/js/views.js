@@ -10,13 +10,14 @@ const FIRST_VIEW = "map";
 /** Any view that is not there is the first one. */
 const knownView = (name) => (Object.hasOwn(VIEWS, name) ? name : FIRST_VIEW);
 
-/** A view may have something to add to the line that says how much is shown. */
+/** A link that leads nowhere says so; a view may have something to add to how much is shown. */
 function drawView(changed) {
   VIEWS[state.view].draw(changed);
   drawNote();
 }
 
-const drawNote = () => (document.getElementById("note").textContent = VIEWS[state.view].note?.() ?? "");
+const drawNote = () =>
+  (byId("note").textContent = [lostNote(), VIEWS[state.view].note?.()].filter(Boolean).join(say("gap")));
 
 /** Open a passage where it stands in its text. */
 const openInReader = (passage) =>

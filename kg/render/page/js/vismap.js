@@ -57,9 +57,12 @@ function edgeLook(edge) {
   };
 }
 
-/** The concepts have moved. */
+/** The concepts have moved; vis draws only those whose bounds lie in sight, and would go by the old ones. */
 function replaceVis({ nodes }) {
-  concepts.forEach(({ x, y }, index) => Object.assign(nodes[index], { x, y }));
+  concepts.forEach(({ x, y }, index) => {
+    Object.assign(nodes[index], { x, y });
+    nodes[index].shape.updateBoundingBox(x, y);
+  });
 }
 
 /** vis takes as long for a thousand lines as the brush for ten thousand. */
