@@ -10,7 +10,15 @@ from kg.atomic import write_atomically, write_in_parts
 from kg.export import at_hand, dataset_of
 from kg.identifiers import Graphs
 from kg.interchange.formats import FORMATS, losses, reduced
-from kg.interchange.ours import annotated, by_iri, by_key, code_paths, codes, in_tree
+from kg.interchange.ours import (
+    annotated,
+    by_iri,
+    by_key,
+    code_paths,
+    codes,
+    in_tree,
+    lost_of_concepts,
+)
 from kg.ontology import read_ontology
 from kg.project import Project
 from kg.readers import read_documents, read_folder
@@ -76,13 +84,14 @@ def _export_annotations(project: Project, name: str, tell: Callable[[str], None]
     ]
     words = [f"{what} ({count:,})" for what, count in lost.items() if count]
     words += losses(documents, each.holds)
+    tree = code_paths(ontology, project.languages[0]) if each.coded else {}
+    words += lost_of_concepts(ontology) if each.coded else []
     if words:
         tell(f"{name} cannot hold: {', '.join(words)}")
     assert each.write is not None  # noqa: S101 - so are ANNOTATIONS chosen
     kept = [reduced(document, each.holds) for document in documents]
     files = each.write(kept)
     if each.coded:
-        tree = code_paths(ontology)
         kept = [in_tree(document, tree) for document in kept]
         files = each.coded(kept, codes(ontology, tree, project.languages))
     for path, data in sorted(files.items()):

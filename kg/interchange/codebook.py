@@ -77,7 +77,7 @@ def codebook(
     keys: dict[Path, str] = {}
     used = {key.casefold() for key in taken}
     for path in sorted(paths):
-        keys[path] = _key(path, used)
+        keys[path] = _key(path, used, codes.get(path))
         used.add(keys[path].casefold())
     same = Counter(path[-1].casefold() for path in (*paths, *there))
     scheme = f"<{base}concept/scheme-{key_of(source) or 'imported'}>"
@@ -133,16 +133,17 @@ def _told(code: Code | None, language: str) -> Iterator[str]:
     for name, value in code.more:
         if name == "colour" and _COLOUR.fullmatch(value):
             yield f' ;\n    pkg:colour "{value}"'
-        elif value.strip():
+        elif name != "key" and value.strip():
             yield f" ;\n    skos:note {_literal(value, language)}"
 
 
-def _key(path: Path, used: set[str]) -> str:
-    """The label as a key, with the label above it where two codes are called the same."""
+def _key(path: Path, used: set[str], code: Code | None) -> str:
+    """The key that the code had, else its label, with the one above it where two are the same."""
+    known = dict(code.more).get("key", "") if code else ""
     own = key_of(path[-1]).lower() or f"c-{digest(*path)[:8]}"
     longer = key_of("-".join(path)).lower()
-    for key in (own, longer, f"{own}-{digest(*path)[:8]}"):
-        if key and key not in used:
+    for key in (known, own, longer, f"{own}-{digest(*path)[:8]}"):
+        if key and key.casefold() not in used:
             return key
     return f"{own}-{digest(*path)}"
 

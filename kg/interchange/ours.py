@@ -103,8 +103,11 @@ def by_key(iri: str) -> str:
     return local_name(iri) if iri.startswith(("http://", "https://", "urn:")) else iri
 
 
-def code_paths(ontology: Ontology) -> dict[str, tuple[str, ...]]:
-    """Key of a concept → its place in the tree of broader ones; of several, the first by IRI."""
+def code_paths(ontology: Ontology, tag: str) -> dict[str, tuple[str, ...]]:
+    """Key of a concept → its place in the tree of broader ones; of several, the first by IRI.
+
+    People read these names: preferred labels in the language `tag`, where they tell it apart.
+    """
     concepts = ontology.concepts
     above = {
         iri: next((each for each in sorted(objects(ontology.store, iri, SKOS.broader))
@@ -116,8 +119,27 @@ def code_paths(ontology: Ontology) -> dict[str, tuple[str, ...]]:
         chain = [iri]
         while (upper := above[chain[-1]]) and upper not in chain:
             chain.append(upper)
-        found[concepts[iri].key] = tuple(concepts[each].key for each in reversed(chain))
+        found[concepts[iri].key] = tuple(_name(ontology, each, tag) for each in reversed(chain))
     return found
+
+
+def _name(ontology: Ontology, iri: str, tag: str) -> str:
+    """A label by which just this concept is found, else its key."""
+    concept = ontology.concepts[iri]
+    label = " ".join(ontology.label(iri, tag).split())
+    return label if ontology.find(label) == (concept,) else concept.key
+
+
+def lost_of_concepts(ontology: Ontology) -> list[str]:
+    """What a code tree does not say of the concepts, each with its number."""
+    concepts = ontology.concepts.values()
+    counts = {
+        "labels besides the first": sum(
+            max(len(each.labels) - 1, 0) + len(each.alternatives) for each in concepts
+        ),
+        "classes of concepts": sum(bool(each.classes) for each in concepts),
+    }
+    return [f"{what} ({count:,})" for what, count in counts.items() if count]
 
 
 def codes(
@@ -125,7 +147,11 @@ def codes(
 ) -> tuple[Code, ...]:
     """The concepts as a codebook, with a definition in the first of the languages that has one."""
     return tuple(
-        Code(paths[concept.key], _definition(ontology, concept.iri, languages))
+        Code(
+            paths[concept.key],
+            _definition(ontology, concept.iri, languages),
+            (("key", concept.key),) if paths[concept.key][-1] != concept.key else (),
+        )
         for concept in sorted(ontology.concepts.values(), key=lambda each: each.iri)
     )
 

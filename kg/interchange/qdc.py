@@ -3,6 +3,7 @@
 Sample    <CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="…" name="Actor"
             isCodable="true" color="#ff0000"><Description>…</Description><Code …/></Code>…
 Read      codes with their tree, descriptions and colours, in any version of the namespace
+Keys      ours stand at the end of a description, as (key: river-otter)
 Dropped   sets of codes: told with their number
 """
 
@@ -25,6 +26,7 @@ from kg.readers.faults import Faults
 ORIGIN = "policy-kg (code points)"
 _SPACE = UUID("6b1f3a52-6f0e-5d0c-9d5b-0c6a4f6e7a11")
 _COLOUR = re.compile("#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
+_KEY = re.compile(r"\s*\(key: ([\w-]+)\)$")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 Labels = tuple[str, ...]
 
@@ -82,6 +84,9 @@ class CodeTree:
         if colour := element.get("color", ""):
             more.append(("colour", colour))
         definition = " ".join(child_text(element, "Description").split())
+        if key := _KEY.search(definition):
+            more.append(("key", key[1]))
+            definition = definition[: key.start()]
         self.codes.append(Code(path, definition, tuple(more)))
         return path
 
@@ -128,8 +133,9 @@ def _code_lines(code: Code, below: Mapping[Labels, list[Code]], indent: str) -> 
     if _COLOUR.fullmatch(colour):
         attributes["color"] = colour
     yield f"{indent}<Code{attributes_of(attributes)}>\n"
-    if code.definition:
-        yield f"{indent} <Description>{words_of(code.definition)}</Description>\n"
+    key = dict(code.more).get("key", "")
+    if words := " ".join(filter(None, (code.definition, key and f"(key: {key})"))):
+        yield f"{indent} <Description>{words_of(words)}</Description>\n"
     for child in below.get(code.path, ()):
         yield from _code_lines(child, below, indent + " ")
     yield f"{indent}</Code>\n"

@@ -425,6 +425,40 @@ def test_the_concepts_go_out_as_a_code_tree_with_definitions(kg: Kg, starter: Pa
         schema().assertValid(etree.fromstring(archive.read("project.qde")))
 
 
+def test_codes_go_out_by_their_labels_and_come_back_to_their_concepts(
+    kg: Kg, starter: Path
+) -> None:
+    vocabulary = starter / "ontology" / "school-meals.ttl"
+    turtle = vocabulary.read_text("utf-8").replace('"rural income"@en', '"Farm"@en')
+    vocabulary.write_text(turtle, encoding="utf-8")
+    ran = kg("export", "qdpx", "--project", starter)
+    assert "labels besides the first (3)" in ran.err
+    assert "classes of concepts (9)" in ran.err
+    [exported] = map(Path, ran.out.splitlines())
+    names = {code.path[-1] for code in FORMATS["qdpx"].read(open_source(exported, ())).codes}
+    assert names >= {"free school lunch", "rural-income", "farm"}
+    ran = kg("import", exported, "--dry-run", "--project", starter)
+    assert any(
+        line.startswith("free school lunch ") and " free-lunch " in line
+        for line in ran.out.splitlines()
+    )
+    assert "unmatched" not in ran.err
+
+
+def test_keys_and_definitions_come_back_in_a_project_without_them(
+    kg: Kg, starter: Path, tmp_path: Path
+) -> None:
+    [exported] = map(Path, kg("export", "qdc", "--project", starter).out.splitlines())
+    mine = tmp_path / "mine"
+    kg("init", "--empty", mine)
+    new = mine / "ontology" / "codes.ttl"
+    assert kg("import", exported, "--codebook", new, "--project", mine).code == 0
+    turtle = new.read_text("utf-8")
+    assert "<https://example.org/mine/concept/free-lunch> a skos:Concept" in turtle
+    assert 'skos:prefLabel "free school lunch"@en' in turtle
+    assert 'skos:definition "A midday meal at school that costs the family nothing."@en' in turtle
+
+
 def test_new_codes_hang_under_the_concepts_that_are_there(kg: Kg, project: Path) -> None:
     codes = '<Code guid="1" name="otter" isCodable="true"><Code guid="2" name="cub"/></Code>'
     file = project / "cubs.qdc"
