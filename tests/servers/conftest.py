@@ -85,14 +85,28 @@ def running(command: list[str], folder: Path, endpoint: Endpoint) -> Iterator[En
         process.wait()
 
 
-@pytest.fixture(scope="session")
-def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    folder, port = tmp_path_factory.mktemp("oxigraph"), free_port()
+@contextmanager
+def served(folder: Path) -> Iterator[Endpoint]:
+    """Oxigraph with nothing in it."""
+    port = free_port()
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
     assert program
     command = [program, "serve", "--location", "data", "--bind", f"127.0.0.1:{port}"]
-    endpoint = Endpoint(f"http://127.0.0.1:{port}", PROFILES["oxigraph"])
-    with running(command, folder, endpoint):
+    with running(command, folder, Endpoint(f"http://127.0.0.1:{port}", PROFILES["oxigraph"])) as it:
+        yield it
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """The server of all tests that fill it in the same way."""
+    with served(tmp_path_factory.mktemp("oxigraph")) as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def empty_oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """A server of one test alone."""
+    with served(tmp_path_factory.mktemp("empty")) as endpoint:
         yield endpoint
 
 

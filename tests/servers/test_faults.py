@@ -176,13 +176,15 @@ def test_a_failure_that_passes_is_not_seen(naughty: Serve, tmp_path: Path) -> No
     assert [path[-2:] for path in asked] == ["g0", "g0", "g0", "g1", "g1"]
 
 
-def test_a_server_that_was_emptied_is_filled_again(oxigraph: Endpoint, tmp_path: Path) -> None:
+def test_a_server_that_was_emptied_is_filled_again(
+    empty_oxigraph: Endpoint, tmp_path: Path
+) -> None:
     notes = tmp_path / "notes"
-    push(pieces("a", "b"), oxigraph, notes)
-    oxigraph.delete("https://t.example/g0", 10)
-    oxigraph.delete("https://t.example/g0", 10)
-    assert push(pieces("a", "b"), oxigraph, notes) == Pushed(sent=1, same=1)
-    push([], oxigraph, notes)
+    push(pieces("a", "b"), empty_oxigraph, notes)
+    empty_oxigraph.delete("https://t.example/g0", 10)
+    empty_oxigraph.delete("https://t.example/g0", 10)
+    assert push(pieces("a", "b"), empty_oxigraph, notes) == Pushed(sent=1, same=1)
+    push([], empty_oxigraph, notes)
 
 
 def test_the_pieces_of_a_store_are_its_graphs() -> None:

@@ -57,17 +57,17 @@ def test_the_shards_of_a_project_are_its_graphs(starter: Path) -> None:
     assert by_name == {piece.graph: piece for piece in store_pieces(built.filled.store)}
 
 
-def test_shards_fill_a_server_as_the_store_does(starter: Path, oxigraph: Endpoint) -> None:
+def test_shards_fill_a_server_as_the_store_does(starter: Path, empty_oxigraph: Endpoint) -> None:
     project = read_project(starter)
     build_project(project)
     list(export_formats(project, ["shards"], print))
     words = ["--profile", "oxigraph", "--project", str(starter)]
     folder = str(project.output / "shards")
-    sent = CliRunner().invoke(cli, ["push", oxigraph.url, *words, "--shards", folder])
+    sent = CliRunner().invoke(cli, ["push", empty_oxigraph.url, *words, "--shards", folder])
     assert sent.output == "5 graphs sent, 0 there already, 0 removed\n"
-    again = CliRunner().invoke(cli, ["push", oxigraph.url, *words])
+    again = CliRunner().invoke(cli, ["push", empty_oxigraph.url, *words])
     assert again.output == "0 graphs sent, 5 there already, 0 removed\n"
-    served = Graph(project, endpoint=oxigraph)
+    served = Graph(project, endpoint=empty_oxigraph)
     for name in ("concepts", "mentions"):
         assert list(served.ask(name)) == list(Graph(project).ask(name))
 
