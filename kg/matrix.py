@@ -9,7 +9,7 @@ one, in those that its subject reaches by `pkg:laneRelation`; else in no layer, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg.identifiers import Graphs
 from kg.labels import label, labels
+from kg.namespaces import RDF, RDFS
 from kg.rows import rows
 from kg.terms import value
 
@@ -76,7 +77,18 @@ def _each(pairs: set[tuple[str, str]], place: int) -> tuple[str, ...]:
 
 def _instances(store: ox.Store, cls: str) -> set[str]:
     """The concepts of a class and of the classes below it."""
-    return {concept for (concept,) in rows(store, "instances", **{"class": cls})} if cls else set()
+    kinds: set[str] = set()
+    waiting = [cls] if cls else []
+    while waiting:
+        if (kind := waiting.pop()) not in kinds:
+            kinds.add(kind)
+            waiting += _subjects(store, RDFS.subClassOf, kind)
+    return {concept for kind in kinds for concept in _subjects(store, RDF.type, kind)}
+
+
+def _subjects(store: ox.Store, predicate: str, iri: str) -> Iterator[str]:
+    quads = store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(iri))
+    return (quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
 
 
 def _lanes(store: ox.Store, relation: str, graphs: Graphs) -> dict[str, set[str]]:
