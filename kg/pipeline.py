@@ -146,9 +146,10 @@ def build_project(
             files, issues = export_all(project, filled.store if near else at_hand(filled.store))
         with steps.step("store"):
             filled = replace(filled, issues=(*filled.issues, *issues), store=ox.Store())
-            draft.keep(filled.build, filled.ledger)
+            ledger = draft.keep(filled.build, filled.ledger)
             keep_texts(project.cache, filter(None, (read_text(each)[0] for each in filled.new)))
-    return Built(replace(filled, store=open_store(project.cache)), tuple(files), steps)
+    filled = replace(filled, store=open_store(project.cache), ledger=ledger)
+    return Built(filled, tuple(files), steps)
 
 
 def fill(project: Project, steps: Steps | None = None) -> Filled:

@@ -56,25 +56,26 @@ class Draft:
     in_memory: bool = False
     kept: bool = False
 
-    def keep(self, build: str, ledger: Ledger) -> None:
+    def keep(self, build: str, ledger: Ledger) -> Ledger:
         """Make it the store in use, with what it was filled from, once it opens and is whole."""
-        quads = len(self.store)
+        ledger = replace(ledger, quads=len(self.store))
         if self.in_memory:
             text = self.store.dump(format=ox.RdfFormat.N_QUADS)
             self.store = ox.Store(str(self.folder))
             self.store.bulk_load(text, format=ox.RdfFormat.N_QUADS, lenient=True)
         self.store.flush()
         del self.store
-        if not _is_whole(self.folder, build, quads):
+        if not _is_whole(self.folder, build, ledger.quads):
             raise OSError(0, "what was written cannot be read again")
         first = f"store-{program_id()}-{build}"
         names = chain([first], (f"{first}-{number}" for number in count(2)))
         name = next(name for name in names if not (self.cache / name).exists())
         self.folder.rename(self.cache / name)
         self.kept = True
-        write_in_parts(_ledger(self.cache, name), ledger_lines(replace(ledger, quads=quads)))
+        write_in_parts(_ledger(self.cache, name), ledger_lines(ledger))
         write_atomically(self.cache / "current", name.encode())
         _remove_others(self.cache, name)
+        return ledger
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from kg.assets import asset
 from kg.check import read_checks
 from kg.errors import Issue
 from kg.filling.workshop import Workshop
-from kg.namespaces import OA, PKG
+from kg.namespaces import OA, PKG, RDF
 from kg.pipeline import Filled
 from tests.conftest import fill_folder
 
@@ -111,6 +111,20 @@ def test_a_triple_in_two_graphs(tampered: Check, starter: Path) -> None:
             "would be counted twice",
         ),
     ]
+
+
+def test_a_passage_in_two_graphs(tampered: Check, starter: Path) -> None:
+    def repeat(store: ox.Store) -> None:
+        (said,) = statements_of(store, "farmers")
+        (stands,) = store.quads_for_pattern(said, ox.NamedNode(PKG.inPassage), None)
+        kind, passage = ox.NamedNode(RDF.type), ox.NamedNode(PKG.Passage)
+        other = ox.NamedNode(f"{BASE}graph/doc-other")
+        store.add(ox.Quad(stands.object, kind, passage, other))
+
+    [(place, code, what)] = tampered(repeat)
+    number = int(line_of(starter, "Kitchens should").removeprefix(f"{CODED}:"))
+    assert (place, code) == (f"{CODED}:{number - 1}", "triple-in-two-graphs")
+    assert "stands in two graphs, doc-canteens and doc-other," in what
 
 
 def test_a_quote_beside_its_words(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:

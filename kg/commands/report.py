@@ -47,7 +47,7 @@ def counts(filled: Filled) -> dict[str, int]:
         "concepts": len(filled.ontology.concepts),
         "direct": triples(graphs.direct),
         "inferred": triples(graphs.inferred),
-        "triples": len(filled.store),
+        "triples": filled.ledger.quads,
         "errors": len(errors(filled.issues)),
         "warnings": len(filled.issues) - len(errors(filled.issues)),
     }
