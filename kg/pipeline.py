@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.assets import program_digest
-from kg.audit import audit, changed_meanwhile
+from kg.audit import audit, changed_meanwhile, touched
 from kg.check import check_ontology, shortened
 from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
@@ -179,15 +179,15 @@ def _fill(project: Project, store: ox.Store, known: Ledger, steps: Steps, hire: 
         store.remove_graph(ox.NamedNode(graphs.inferred))
         change = changes(store, graphs, known, bundles)
         todo = list(batches(change.new))
-        size = sum(bundle.size for bundle in change.new)
-        with hire(size) if len(todo) > 1 else nullcontext() as executor:
+        with hire(change.size) if len(todo) > 1 else nullcontext() as executor:
             if executor:
                 folios = fill_with(executor, project, context, todo)
             else:
                 language = project.languages[0]
                 workshop = Workshop(project.base, language, ontology, usable(validation))
                 folios = map(workshop.fill, todo)
-            entries = apply(store, graphs, change, _watched(folios, len(change.new), steps))
+            watched = _watched(folios, len(change.new), steps)
+            entries, edges = apply(store, graphs, change, watched)
         describe(store, project, graphs, entries, build)
     found = [issue for entry in entries.values() for issue in entry.issues]
     places = Places(store, graphs, ontology, bundles, entries)
@@ -198,7 +198,9 @@ def _fill(project: Project, store: ox.Store, known: Ledger, steps: Steps, hire: 
     with steps.step("infer"):
         found += add_inferred(store, concepts, project, ontology.places)
     with steps.step("audit"):
-        broken = audit(store, graphs, places.get)
+        keys = (bundle.key for bundle in change.new)
+        audited = touched(store, graphs, keys, edges) if change.is_small(edges) else store
+        broken = audit(audited, graphs, places.get)
         found += broken
         found += changed_meanwhile(bundles, find_bundles(project.passages)[0])
     told = tuple(sorted({*issues, *_told(found)}))
