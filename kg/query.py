@@ -21,6 +21,7 @@ from typing import IO
 from kg import worker
 from kg.errors import QueryError, StoreError
 from kg.guard import refuse_unsafe
+from kg.rq import declared, prefix_line, used
 
 TIMEOUT = 60.0
 """Seconds after which a query is stopped."""
@@ -35,9 +36,6 @@ IDLE = 2
 
 _POSITION = re.compile(r"error at (\d+):(\d+)")
 _REASON = re.compile(r"\bThe [A-Za-z ]{10,}")
-_PREFIX = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w-]*):(?![:/])", re.ASCII)
-_DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
-_TEXT = re.compile(r'"(?:[^"\\\n\r]|\\.)*"|<[^<>\s]*>|#[^\n\r]*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,24 +229,14 @@ def _failure(
     )
 
 
-def visible(query: str) -> str:
-    """Without its texts, IRIs and comments."""
-    return _TEXT.sub(" ", query)
-
-
-def declared(query: str) -> set[str]:
-    """The prefixes that a query declares itself."""
-    return set(_DECLARED.findall(visible(query)))
-
-
 def malformed(message: str, query: str, prefixes: Mapping[str, str]) -> QueryError:
     """What a parser said of a query, in words, with the prefix that is most often forgotten."""
     known = {*prefixes, *declared(query)}
-    unknown = [name for name in _PREFIX.findall(visible(query)) if name not in known]
-    if unknown:
+    if unknown := [name for name in used(query) if name not in known]:
         return QueryError(
             f"the prefix '{unknown[0]}:' is not declared",
-            fix=f"add a line PREFIX {unknown[0]}: <…>, or use one of: {', '.join(sorted(known))}",
+            fix=f"add a line {prefix_line(unknown[0], '…')}, "
+            f"or use one of: {', '.join(sorted(known))}",
         )
     position = _POSITION.search(message)
     reasons = _REASON.findall(message) or ([] if position else [message])
