@@ -51,7 +51,7 @@ def plan(store: Path, query: str, *, prefixes: Mapping[str, str], timeout: float
         if ran.returncode or not explained.exists():
             raise QueryError(
                 "this query cannot be explained: it gives no rows, or its process was ended",
-                fix="explain a SELECT or ASK; ask for less: fewer nested braces, a LIMIT",
+                fix="explain one that gives rows; ask for less: fewer nested braces, a LIMIT",
             )
         tree = json.loads(explained.read_bytes())["plan"]
     return "".join(f"{line}\n" for line in (f"{'ms':>10} {'rows':>9}", *_lines(tree, prefixes)))

@@ -68,7 +68,7 @@ class Workers:
         limits: Limits = USUAL,
         service: bool = False,
     ) -> bytes:
-        """SPARQL 1.1 Results JSON, or N-Triples for CONSTRUCT and DESCRIBE.
+        """SPARQL 1.1 Results JSON, or N-Triples of a graph.
 
         `prefixes` need not be declared in the query; with `service` it may ask other servers, in a
         process that has a network and is not asked again. Raises QueryError: refused, malformed,

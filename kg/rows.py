@@ -24,7 +24,7 @@ def rows(store: ox.Store, name: str, *, base: str = "", **given: str) -> Iterato
         substitutions={ox.Variable(key): ox.NamedNode(iri) for key, iri in given.items()},
     )
     if not isinstance(results, ox.QuerySolutions):
-        raise TypeError(f"{name}.rq is not a SELECT query")
+        raise TypeError(f"{name}.rq gives no rows")
     asked = [variable.value not in given for variable in results.variables]
     for solution in results:
         yield tuple(map(_text, compress(solution, asked)))

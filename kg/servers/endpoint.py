@@ -72,7 +72,7 @@ class Endpoint:
         limits: Limits = USUAL,
         service: bool = False,
     ) -> bytes:
-        """SPARQL 1.1 Results JSON, or N-Triples for CONSTRUCT and DESCRIBE, as a worker gives."""
+        """SPARQL 1.1 Results JSON, or N-Triples of a graph, as a worker gives."""
         refuse_unsafe(query, service=service)
         wants_graph = makes_graph(query)
         union = [*self.profile.union, *self._graphs_by_name(limits)]
