@@ -75,41 +75,40 @@ class Workers:
         stopped at its limits, too large.
         """
         refuse_unsafe(query, service=service)
-        request: worker.Request = {
-            "query": query,
-            "words": "",
-            "prefixes": dict(prefixes),
-            "seconds": limits.timeout + ALONE,
-            "memory": limits.memory,
-            "longest": LONGEST,
-        }
-        outcome, content = self._ask(request, limits.timeout, network=service)
-        if outcome == worker.ANSWER:
-            return content
-        raise _failure(outcome, content, query, prefixes)
+        return self._answer(query, "", prefixes, limits, network=service)
 
-    def quotes(self, words: str, limits: Limits = USUAL) -> list[str]:
+    def quotes(self, words: str) -> list[str]:
         """The quotes that hold some words, letter case aside."""
-        request: worker.Request = {
-            "query": "",
-            "words": words,
-            "prefixes": {},
-            "seconds": limits.timeout + ALONE,
-            "memory": limits.memory,
-            "longest": LONGEST,
-        }
-        outcome, content = self._ask(request, limits.timeout)
-        if outcome == worker.ANSWER:
-            return list(json.loads(content))
-        raise _failure(outcome, content, "", {})
+        return list(json.loads(self._answer("", words, {}, USUAL)))
 
     def close(self) -> None:
         """End the processes that wait."""
         _end_all(self._idle)
 
-    def _ask(
-        self, request: worker.Request, timeout: float, *, network: bool = False
-    ) -> tuple[str, bytes]:
+    def _answer(
+        self,
+        query: str,
+        words: str,
+        prefixes: Mapping[str, str],
+        limits: Limits,
+        *,
+        network: bool = False,
+    ) -> bytes:
+        """What a worker says to a query, or of words."""
+        request: worker.Request = {
+            "query": query,
+            "words": words,
+            "prefixes": dict(prefixes),
+            "seconds": limits.timeout + ALONE,
+            "memory": limits.memory,
+            "longest": LONGEST,
+        }
+        outcome, content = self._ask(request, limits.timeout, network=network)
+        if outcome == worker.ANSWER:
+            return content
+        raise _failure(outcome, content, query, prefixes)
+
+    def _ask(self, request: worker.Request, timeout: float, *, network: bool) -> tuple[str, bytes]:
         line = json.dumps(request).encode() + b"\n"
         process = self._start("--network") if network else self._waiting() or self._start()
         late = threading.Event()
@@ -153,17 +152,6 @@ class Workers:
 
 
 _DIED = "died"
-
-
-def run_query(
-    store: Path, query: str, *, prefixes: Mapping[str, str], limits: Limits = USUAL
-) -> bytes:
-    """One query in a process of its own; as `Workers.run`."""
-    workers = Workers(store)
-    try:
-        return workers.run(query, prefixes=prefixes, limits=limits)
-    finally:
-        workers.close()
 
 
 def _exchange(process: subprocess.Popen[bytes], line: bytes) -> tuple[str, bytes] | None:
@@ -214,10 +202,7 @@ def _failure(
     if outcome == worker.SYNTAX_ERROR:
         return malformed(content.decode("utf-8", "replace"), query, prefixes)
     if outcome == worker.TOO_LONG:
-        return QueryError(
-            f"the answer is longer than {LONGEST // 1024**2} MB",
-            fix="ask for less: end the query with LIMIT 10000, or count instead of listing",
-        )
+        return too_long()
     if outcome == worker.NO_STORE:
         return StoreError(
             "the graph was built anew, or removed, since it was opened",
@@ -226,6 +211,14 @@ def _failure(
     return QueryError(
         "the query is too large or too deeply nested and was ended",
         fix="ask for less: fewer nested braces, a LIMIT, or several smaller queries",
+    )
+
+
+def too_long() -> QueryError:
+    """An answer of more than LONGEST bytes."""
+    return QueryError(
+        f"the answer is longer than {LONGEST // 1024**2} MB",
+        fix="ask for less: end the query with LIMIT 10000, or count instead of listing",
     )
 
 

@@ -26,9 +26,9 @@ from urllib.request import (
 import pyoxigraph as ox
 
 from kg.assets import sparql
-from kg.errors import QueryError, ServerError
+from kg.errors import ServerError
 from kg.guard import refuse_unsafe
-from kg.query import LONGEST, USUAL, Limits
+from kg.query import LONGEST, USUAL, Limits, too_long
 from kg.rq import makes_graph, with_prefixes
 from kg.servers.profiles import Profile
 
@@ -147,10 +147,7 @@ class Endpoint:
             if time.monotonic() > end:
                 raise self._late(timeout)
             if size > LONGEST:
-                raise QueryError(
-                    f"the answer is longer than {LONGEST // 1024**2} MB",
-                    fix="ask for less: end the query with LIMIT 10000, or count",
-                )
+                raise too_long()
         if response.length:
             raise self._broken(f"{response.length} bytes are missing")
         return b"".join(pieces)
