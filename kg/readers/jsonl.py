@@ -26,9 +26,8 @@ from typing import BinaryIO
 
 from kg.encoding import BadFile, decode, open_bytes
 from kg.errors import Issue, Place
-from kg.model import Document, Passage
+from kg.model import METADATA, Document, Passage
 from kg.readers.documents import (
-    METADATA,
     UNREAD,
     Body,
     check_text,
