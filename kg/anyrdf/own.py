@@ -11,11 +11,10 @@ from dataclasses import asdict
 
 import pyoxigraph as ox
 
-from kg.assets import sparql
 from kg.filling.derived import replace_graph, stated
 from kg.identifiers import Graphs
 from kg.model import Document
-from kg.rows import rows
+from kg.rows import rows, solutions
 from kg.terms import value
 from kg.writers.evidence import sources
 
@@ -51,9 +50,7 @@ def make_whole(store: ox.Store, base: str) -> bool:
 
 def _remove_bad_numbers(store: ox.Store) -> None:
     """In a file that somebody has changed by hand."""
-    answers = store.query(sparql("file-bad-numbers"), use_default_graph_as_union=True)
-    assert isinstance(answers, ox.QuerySolutions)  # noqa: S101 - our own file
-    for thing, property_, number in list(answers):
+    for thing, property_, number in list(solutions(store, "file-bad-numbers")):
         for quad in list(store.quads_for_pattern(thing, property_, number)):
             store.remove(quad)
 
