@@ -135,7 +135,7 @@ class _Project:
                             found = read_entry(inner, entry, self.source.faults)
                             yield from [(f"{name}!{entry}", found)] if found is not None else []
             except BadFile as bad:
-                self.source.faults.error(bad.line, bad.code, bad.what, bad.fix)
+                self.source.faults.unusable(bad)
 
     def _take(self, foreign: Foreign, text: str, user: str, state: Object) -> None:
         """The work of one annotator, put together with that of the others."""

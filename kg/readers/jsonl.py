@@ -110,7 +110,7 @@ def read_stretch(stretch: Stretch, names: Names) -> Found:
         with open_bytes(stretch.file) as stream:
             document = _read_document(stretch.key, _entries(stream, stretch, faults), names, faults)
     except BadFile as bad:
-        faults.error(bad.line, bad.code, bad.what, bad.fix)
+        faults.unusable(bad)
         return None, faults.issues
     return document, faults.issues
 
