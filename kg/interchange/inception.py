@@ -23,9 +23,11 @@ from pathlib import Path
 from kg.encoding import BadFile
 from kg.errors import Issue
 from kg.interchange.intake import Intake, worded
+from kg.interchange.merging import prefixed
 from kg.interchange.model import Annotated, Circumstances, Foreign
+from kg.interchange.moments import in_words
 from kg.interchange.packed import LIMITS, opened, read_entry, tell_refused
-from kg.interchange.source import Source, decoded, is_zip, key_of
+from kg.interchange.source import Source, decoded, is_zip, key_of, numbered
 from kg.interchange.uima import looks_like_uima, read_uima
 from kg.interchange.webanno import looks_like_webanno, read_webanno
 from kg.readers.faults import Faults
@@ -160,12 +162,11 @@ class _Project:
 
     def _key(self, name: str, text: str) -> str:
         """A name that no other text has; the same text has the same."""
-        key = own = key_of(Path(name).stem) or "document"
-        count = 1
-        while key in self.documents and self.documents[key].text != text:
-            count += 1
-            key = f"{own}-{count}"
-        return key
+
+        def is_another(key: str) -> bool:
+            return key in self.documents and self.documents[key].text != text
+
+        return numbered(key_of(Path(name).stem) or "document", is_another)
 
     def foreign(self) -> Foreign:
         whole = self.source.intake.foreign()
@@ -182,10 +183,9 @@ def _moment(value: Json) -> str:
     """A time in milliseconds, as INCEpTION counts it, or in words."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         try:
-            read = datetime.fromtimestamp(value / _A_SECOND, UTC)
+            return in_words(datetime.fromtimestamp(value / _A_SECOND, UTC))
         except (ValueError, OverflowError, OSError):
             return ""
-        return read.isoformat(timespec="seconds").replace("+00:00", "Z")
     return worded(value)
 
 
@@ -200,18 +200,7 @@ def _of(document: Annotated, said: Circumstances) -> Annotated:
             status=own.status or said.status,
         )
 
-    prefix = f"{said.coder}:"
-    marks = tuple(
-        replace(mark, id=prefix + mark.id, said=known(mark.said)) for mark in document.marks
-    )
-    links = tuple(
-        replace(
-            link,
-            id=prefix + link.id,
-            origin=prefix + link.origin,
-            target=prefix + link.target,
-            said=known(link.said),
-        )
-        for link in document.links
-    )
+    document = prefixed(document, f"{said.coder}:")
+    marks = tuple(replace(mark, said=known(mark.said)) for mark in document.marks)
+    links = tuple(replace(link, said=known(link.said)) for link in document.links)
     return replace(document, marks=marks, links=links)

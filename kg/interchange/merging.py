@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.interchange.labelmap import Chosen
 from kg.interchange.model import Annotated, Foreign
-from kg.interchange.source import key_of
+from kg.interchange.source import key_of, numbered
 
 NOBODY = "imported"
 """The coder of marks whose file names none."""
@@ -46,17 +47,18 @@ def merged(reads: Sequence[Read]) -> list[Annotated]:
     for number, read in enumerate(reads, 1):
         for each in read.foreign.documents:
             document = _of_folder(each, read.path) if times[each.key] > 1 else each
-            key, count = document.key, 1
-            while key.casefold() in found and found[key.casefold()].text != document.text:
-                count += 1
-                key = f"{document.key}-{count}"
-            document = replace(_prefixed(document, f"{number}:"), key=key)
+            key = numbered(document.key, partial(_is_another, found, document.text))
+            document = replace(prefixed(document, f"{number}:"), key=key)
             earlier = found.get(key.casefold())
             if earlier:
                 marks, links = earlier.marks + document.marks, earlier.links + document.links
                 document = replace(earlier, marks=marks, links=links)
             found[key.casefold()] = document
     return list(found.values())
+
+
+def _is_another(found: Mapping[str, Annotated], text: str, key: str) -> bool:
+    return key.casefold() in found and found[key.casefold()].text != text
 
 
 def _of_folder(document: Annotated, path: Path) -> Annotated:
@@ -70,7 +72,7 @@ def _of_folder(document: Annotated, path: Path) -> Annotated:
     return replace(document, marks=marks)
 
 
-def _prefixed(document: Annotated, prefix: str) -> Annotated:
+def prefixed(document: Annotated, prefix: str) -> Annotated:
     """Ids are those of one file; together they need the number of the file."""
     marks = tuple(replace(mark, id=prefix + mark.id) for mark in document.marks)
     links = tuple(

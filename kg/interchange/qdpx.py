@@ -30,7 +30,7 @@ from kg.interchange.packed import (
 )
 from kg.interchange.qdc import ORIGIN, CodeTree, guid_of
 from kg.interchange.refi import Positions, References
-from kg.interchange.source import Source, Texts, is_zip, key_of, without_controls
+from kg.interchange.source import Source, Texts, is_zip, key_of, numbered, without_controls
 from kg.interchange.units import (
     ONE_LINE_END,
     POINTS,
@@ -190,11 +190,7 @@ class _Project:
         """A name that no other text of the project has."""
         path = Path(names[0].replace("\\", "/").rsplit("/", 1)[-1])
         stem = path.stem if path.suffix.lower() in _EXTENSIONS else path.name
-        key = own = key_of(stem) or "document"
-        count = 1
-        while key.casefold() in self.keys:
-            count += 1
-            key = f"{own}-{count}"
+        key = numbered(key_of(stem) or "document", lambda each: each.casefold() in self.keys)
         self.keys.add(key.casefold())
         return key
 
