@@ -15,6 +15,7 @@ from kg.interchange.model import Code
 from kg.interchange.source import key_of
 from kg.interchange.vocabulary import folded
 from kg.readers.sentences import FLOW_WORDS
+from kg.terms import literal
 
 HEAD = """\
 # Concepts made from the labels of {source}. Give each a class and a definition.
@@ -149,9 +150,4 @@ def _key(path: Path, used: set[str], code: Code | None) -> str:
 
 
 def _literal(text: str, language: str) -> str:
-    """
-    >>> print(_literal('a "b"', "en"))
-    "a \\"b\\""@en
-    """
-    escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"@{language}'
+    return literal(" ".join(text.split()), tag=language)

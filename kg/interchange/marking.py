@@ -111,7 +111,7 @@ def _item(marking: Marking, again: bool) -> str:
     return marking.item + (f" #{marking.id}" if marking.id else "") + marking.settings
 
 
-def folded(text: str, indent: str = "    ") -> str:
+def folded(text: str) -> str:
     """Lines for a block, broken at white space; what has none stays one line."""
     lines: list[str] = []
     for word in text.split():
@@ -119,4 +119,4 @@ def folded(text: str, indent: str = "    ") -> str:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return "".join(f"{indent}{line}\n" for line in lines)
+    return "".join(f"    {line}\n" for line in lines)
