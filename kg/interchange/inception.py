@@ -22,12 +22,13 @@ from pathlib import Path
 
 from kg.encoding import BadFile
 from kg.errors import Issue
+from kg.filenames import numbered
 from kg.interchange.intake import Intake, worded
 from kg.interchange.merging import prefixed
 from kg.interchange.model import Annotated, Circumstances, Foreign
 from kg.interchange.moments import in_words
 from kg.interchange.packed import LIMITS, opened, read_entry, tell_refused
-from kg.interchange.source import Source, decoded, is_zip, key_of, numbered
+from kg.interchange.source import Source, decoded, is_zip, key_of
 from kg.interchange.uima import looks_like_uima, read_uima
 from kg.interchange.webanno import looks_like_webanno, read_webanno
 from kg.readers.faults import Faults
@@ -162,11 +163,9 @@ class _Project:
 
     def _key(self, name: str, text: str) -> str:
         """A name that no other text has; the same text has the same."""
-
-        def is_another(key: str) -> bool:
-            return key in self.documents and self.documents[key].text != text
-
-        return numbered(key_of(Path(name).stem) or "document", is_another)
+        known = self.documents
+        tries = numbered(key_of(Path(name).stem) or "document")
+        return next(key for key in tries if key not in known or known[key].text == text)
 
     def foreign(self) -> Foreign:
         whole = self.source.intake.foreign()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.filenames import numbered
 from kg.interchange.labelmap import Chosen
 from kg.interchange.model import Annotated, Foreign
-from kg.interchange.source import key_of, numbered
+from kg.interchange.source import key_of
 
 NOBODY = "imported"
 """The coder of marks whose file names none."""
@@ -47,7 +47,11 @@ def merged(reads: Sequence[Read]) -> list[Annotated]:
     for number, read in enumerate(reads, 1):
         for each in read.foreign.documents:
             document = _of_folder(each, read.path) if times[each.key] > 1 else each
-            key = numbered(document.key, partial(_is_another, found, document.text))
+            key = next(
+                key
+                for key in numbered(document.key)
+                if found.get(key.casefold(), document).text == document.text
+            )
             document = replace(prefixed(document, f"{number}:"), key=key)
             earlier = found.get(key.casefold())
             if earlier:
@@ -55,10 +59,6 @@ def merged(reads: Sequence[Read]) -> list[Annotated]:
                 document = replace(earlier, marks=marks, links=links)
             found[key.casefold()] = document
     return list(found.values())
-
-
-def _is_another(found: Mapping[str, Annotated], text: str, key: str) -> bool:
-    return key.casefold() in found and found[key.casefold()].text != text
 
 
 def _of_folder(document: Annotated, path: Path) -> Annotated:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kg.filenames import numbered
 from kg.interchange.intake import Incoming, shown
 from kg.interchange.model import Foreign, Pairs
 from kg.interchange.packed import (
@@ -30,7 +31,7 @@ from kg.interchange.packed import (
 )
 from kg.interchange.qdc import ORIGIN, CodeTree, guid_of
 from kg.interchange.refi import Positions, References
-from kg.interchange.source import Source, Texts, is_zip, key_of, numbered, without_controls
+from kg.interchange.source import Source, Texts, is_zip, key_of, without_controls
 from kg.interchange.units import (
     ONE_LINE_END,
     POINTS,
@@ -190,7 +191,8 @@ class _Project:
         """A name that no other text of the project has."""
         path = Path(names[0].replace("\\", "/").rsplit("/", 1)[-1])
         stem = path.stem if path.suffix.lower() in _EXTENSIONS else path.name
-        key = numbered(key_of(stem) or "document", lambda each: each.casefold() in self.keys)
+        tries = numbered(key_of(stem) or "document")
+        key = next(each for each in tries if each.casefold() not in self.keys)
         self.keys.add(key.casefold())
         return key
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count
 from pathlib import Path
 
 from kg.encoding import BadFile, declared_encoding
@@ -188,13 +187,3 @@ def key_of(name: str) -> str:
         r"[^\w\u0300-\u036f]+|_+(?=\W|$)", "-", unicodedata.normalize("NFC", name[:_MOST_OF_A_NAME])
     )
     return words.strip("-_")[:_LONGEST_KEY].rstrip("-_")
-
-
-def numbered(key: str, is_taken: Callable[[str], bool]) -> str:
-    """A key, with the first number behind it that makes it free where it is taken.
-
-    >>> numbered("a", {"a", "a-2"}.__contains__)
-    'a-3'
-    """
-    tries = chain([key], (f"{key}-{number}" for number in count(2)))
-    return next(each for each in tries if not is_taken(each))
