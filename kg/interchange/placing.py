@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.anchoring import Anchors, joined
+from kg.anchoring import Anchors
 from kg.interchange.model import STATES, Annotated, Circumstances, Link, Mark, Stretch
 from kg.interchange.moments import moment
 from kg.interchange.vocabulary import Match, Vocabulary
@@ -72,9 +72,14 @@ class Ground:
 
     def trimmed(self, spans: Iterable[Stretch]) -> tuple[Stretch, ...]:
         """Pieces without white space at their edges; those with nothing but that between joined."""
+        joined: list[Stretch] = []
         hits = ((self.whole.hit(start), self.whole.hit(end)) for start, end in spans)
-        full = joined(hit for hit in hits if hit[0] < hit[1])
-        found = (self.whole.span(start, end) for start, end in full)
+        for start, end in sorted(hit for hit in hits if hit[0] < hit[1]):
+            if joined and start <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        found = (self.whole.span(start, end) for start, end in joined)
         return tuple((span.start, span.end) for span in found)
 
 
