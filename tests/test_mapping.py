@@ -101,7 +101,11 @@ SAID = {
     ),
     mapping.coder_quads: lambda: mapping.coder_quads("a1", "Ana", Graphs(BASE)),
     mapping.dataset_quads: lambda: mapping.dataset_quads(
-        Graphs(BASE), title="Towns", build="b-1", documents=["a"], coders={}
+        Graphs(BASE),
+        titles={"en": "Towns", "zh": "县城"},
+        build="b-1",
+        documents=["a"],
+        coders={},
     ),
 }
 
