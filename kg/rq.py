@@ -1,4 +1,4 @@
-"""A SPARQL file: its head in words, and its parameters.
+"""SPARQL as text: the head of a file in words, its parameters, and the prefixes of any query.
 
 The head is YAML in comments that begin with `#+` (the convention of https://grlc.io):
 
@@ -74,3 +74,64 @@ def bind(sparql: str, terms: Mapping[str, str]) -> str:
         return f"VALUES ?{name} {{ {terms[name]} }}" if name in terms else ""
 
     return _OPEN.sub(value, _NARROWING.sub(narrowing, sparql))
+
+
+_HIDING = re.compile(r'"(?:[^"\\\n\r]|\\.)*"|<[^<>\s]*>|#[^\n\r]*')
+_DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
+_USED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w-]*):(?![:/])", re.ASCII)
+_FORM = re.compile(r"\b(?:(CONSTRUCT|DESCRIBE)|SELECT|ASK)\b", re.IGNORECASE)
+_SPARQL = re.compile(
+    r"\s*(?:#|(?:PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE|INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD"
+    r"|MOVE|COPY|WITH)\b(?!-))|.*[{]",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_sparql(words: str) -> bool:
+    """Whether words are a query or an update, and not the name of a question.
+
+    >>> is_sparql("select ?a"), is_sparql("select-all")
+    (True, False)
+    """
+    return bool(_SPARQL.match(words))
+
+
+def makes_graph(query: str) -> bool:
+    """Whether the answer is a graph, and not rows or a yes."""
+    form = _FORM.search(_visible(query))
+    return bool(form and form[1])
+
+
+def with_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
+    """With those that it does not declare itself, on one line above it.
+
+    >>> with_prefixes("PREFIX a: <x:> ASK { a:s b:p ?o }", {"a": "y:", "b": "z:"})
+    'PREFIX b: <z:>\\nPREFIX a: <x:> ASK { a:s b:p ?o }'
+    """
+    own = declared(query)
+    lines = (prefix_line(name, iri) for name, iri in prefixes.items() if name not in own)
+    return " ".join(lines) + "\n" + query
+
+
+def prefix_line(name: str, iri: str) -> str:
+    """What declares a prefix."""
+    return f"PREFIX {name}: <{iri}>"
+
+
+def declared(query: str) -> set[str]:
+    """The prefixes that a query declares itself."""
+    return set(_DECLARED.findall(_visible(query)))
+
+
+def used(query: str) -> list[str]:
+    """The prefixes of its names, and of those that it declares, in their order.
+
+    >>> used('ASK { a:s b:p "c:o" }')
+    ['a', 'b']
+    """
+    return _USED.findall(_visible(query))
+
+
+def _visible(query: str) -> str:
+    """Without its texts, IRIs and comments."""
+    return _HIDING.sub(" ", query)

@@ -23,6 +23,12 @@ def copy_project(target: Path) -> Path:
     return target
 
 
+@pytest.fixture(autouse=True)
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal as wide as that of the README, whoever runs the tests and wherever."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The two texts, built from a copy."""

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from kg.encoding import byte_order_mark
 from kg.errors import InputError, Issue, Place
 from kg.interchange.source import open_source
 from kg.project import Project
@@ -205,5 +206,4 @@ def _trimmed(now: Ground, body: Body) -> Body:
 def _with_body(about: Path, written: Scalar, ranges: str) -> bytes:
     data = about.read_bytes()
     text = data.decode("utf-8-sig")
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    return mark + (text[: written.start] + ranges + text[written.end :]).encode()
+    return byte_order_mark(data) + (text[: written.start] + ranges + text[written.end :]).encode()

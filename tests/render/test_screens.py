@@ -81,7 +81,7 @@ def test_a_map_that_turns_with_its_window_draws_every_mark(
     html = (built.filled.project.output / "graph.html").read_text("utf-8")
     page = open_page(html, viewport={"width": before[0], "height": before[1]})
     page.set_viewport_size({"width": after[0], "height": after[1]})
-    page.wait_for_function("window.page.map.upright")
+    page.wait_for_function("() => window.page.map.upright")
     drawn = """async () => {
       for (let n = 0; n < 6; n++) await new Promise(requestAnimationFrame);
       return document.querySelector("#map canvas").toDataURL();
