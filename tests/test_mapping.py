@@ -111,7 +111,11 @@ SAID = {
     mapping.repeat_quads: lambda: mapping.repeat_quads(serving("s-2"), serving("s-1"), SOURCE),
     mapping.coder_quads: lambda: mapping.coder_quads("a1", "Ana", Graphs(BASE)),
     mapping.dataset_quads: lambda: mapping.dataset_quads(
-        Graphs(BASE), title="Towns", build="b-1", documents=["a"], coders={}
+        Graphs(BASE),
+        titles={"en": "Towns", "zh": "县城"},
+        build="b-1",
+        documents=["a"],
+        coders={},
     ),
 }
 
