@@ -17,15 +17,6 @@ from kg.matrix import Matrix, matrix
 from kg.pipeline import Built, Filled
 from kg.results import counted
 
-CODED = (
-    "documents",
-    "passages",
-    "mentions",
-    "statements",
-    "flows",
-    "classifications",
-    "coders",
-)
 ROWS = 6
 COLUMNS = 4
 LABEL = 38
@@ -77,10 +68,12 @@ def summary(built: Built, here: str) -> Iterator[str]:
     yield times
     yield ""
     yield project.title
-    yield "  " + " · ".join(counted(n[nouns], nouns) for nouns in CODED)
+    yield f"  {counted(n['documents'], 'documents')} · {counted(n['coders'], 'coders')}"
+    codings = " · ".join(counted(n[nouns], nouns) for nouns in KINDS)
+    yield f"  all coders' work: {codings}"
     yield (
-        f"  {counted(n['concepts'], 'concepts')} · "
-        f"{counted(n['direct'], 'relations')} between them, each with its words · "
+        f"  merged: {counted(n['concepts'], 'concepts')} · "
+        f"{counted(n['direct'], 'relations')} that texts state, each with its words · "
         f"{counted(n['inferred'], 'triples')} inferred · {n['triples']:,} in all"
     )
     yield from left_out(built.filled)

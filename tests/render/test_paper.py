@@ -70,6 +70,15 @@ def test_on_paper_the_words_of_a_text_keep_their_underlines(open_page: Open, htm
     assert on_paper == [["exact", "linear-gradient"]] * on_screen
 
 
+def test_on_paper_the_lanes_leave_nothing_folded(open_page: Open) -> None:
+    page = open_page(plots().page(), "#view=lanes")
+    expect(page.locator(".rest .pill")).to_have_count(0)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".rest .pill")).to_have_count(7)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".rest .pill")).to_have_count(0)
+
+
 def test_on_paper_the_lanes_stand_as_lists_that_break_into_pages(open_page: Open) -> None:
     page = open_page(plots().page(), "#view=lanes")
     printed(page)

@@ -144,7 +144,7 @@ function citation(passage, sayingIndexes, coders) {
     claims.length ? say("coded-as", { claims: claims.join("; ") }) : "",
     say("cited-coder", { coders: coders.join(", ") }),
     isWeb(source) ? source : "",
-    DATA.build ? `[${DATA.title}, ${say("build")} ${DATA.build}]` : `[${DATA.title}]`,
+    DATA.build ? `[${projectTitle()}, ${say("build")} ${DATA.build}]` : `[${projectTitle()}]`,
   ].filter(Boolean).join(" ");
 }
 
