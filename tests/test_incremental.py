@@ -299,7 +299,6 @@ def test_a_build_that_is_killed_at_any_moment_leaves_the_old_graph(tmp_path: Pat
 FULL = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="limits of file sizes are a matter of POSIX")
 def test_a_disk_that_is_full_in_the_middle_costs_nothing(tmp_path: Path) -> None:
     folder = starter(tmp_path / "project")
     rebuilt(folder)

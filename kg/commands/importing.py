@@ -25,10 +25,11 @@ from kg.interchange.placing import Ground, Tally
 from kg.interchange.source import open_source
 from kg.interchange.vocabulary import Match, Vocabulary
 from kg.interchange.whitespace import moved, plain_line_ends
+from kg.model import METADATA
 from kg.ontology import read_ontology
 from kg.project import Project
 from kg.readers import read_document
-from kg.readers.documents import METADATA, is_body, is_date, is_language
+from kg.readers.documents import is_body, is_date, is_language
 from kg.readers.encoding import without_control_characters
 from kg.readers.tree import LARGEST_YAML
 
@@ -245,7 +246,8 @@ def _matches(
 def _unmatched(plan: Import, documents: Iterable[Annotated]) -> Iterator[Issue]:
     """One finding for each label or relation that stands for nothing of ours."""
     places: dict[tuple[str, str], Place] = {}
-    for document in documents:
+    is_any = any(not match.iri for _, _, match, _ in plan.matches)
+    for document in documents if is_any else ():
         for kind, items in (("label", document.marks), ("relation", document.links)):
             for item in items:
                 name = item.label if isinstance(item.label, str) else written(item.label)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from pathlib import Path
 
 import pytest
@@ -16,15 +15,7 @@ from kg.interchange.source import LARGEST_FOREIGN, open_source
 
 SAME = Path(__file__).parent.parent / "same_passage"
 FILES = sorted(path for path in SAME.iterdir() if path.stem in FORMATS and path.suffix != ".txt")
-
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("something reached for the network")
-
-    monkeypatch.setattr(socket, "socket", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+pytestmark = pytest.mark.usefixtures("no_network")
 
 
 def read(path: Path, content: str | bytes, name: str = "doccano") -> Foreign:
@@ -219,6 +210,29 @@ def test_ten_thousand_faults_are_counted_not_listed(tmp_path: Path) -> None:
 def test_long_runs_of_anything_are_read_at_once(tmp_path: Path, name: str, content: str) -> None:
     (tmp_path / "a.txt").write_text("The town grew.\n", encoding="utf-8")
     assert kept(read(tmp_path / "a.ann", content, name)) <= 1
+
+
+def test_rows_behind_many_broken_ones_are_read(tmp_path: Path) -> None:
+    """None is passed over in silence, however many are broken before it."""
+    (tmp_path / "a.txt").write_text("The town grew.\n", encoding="utf-8")
+    broken = 'a,"town"s,x\n' * 50
+    foreign = read(tmp_path / "a.csv", f"document,quote,label\n{broken}a,town,Town\n", "csv")
+    assert (foreign.marks, kept(foreign), len(foreign.issues)) == (51, 1, 50)
+
+
+def test_two_columns_with_one_heading_do_not_shift_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The town grew.\n", encoding="utf-8")
+    content = "document,memo,memo,quote,label\na,one,two,town,Town\n"
+    [document] = read(tmp_path / "a.csv", content, "csv").documents
+    assert [mark.label for mark in document.marks] == [("Town",)]
+
+
+def test_notes_on_what_is_not_there_are_told_those_on_events_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The town grew.\n", encoding="utf-8")
+    lines = ["T1\tGrow 9 13\tgrew", "E1\tGrow:T1", "#1\tAnnotatorNotes E1\tfast", "A1\tSure T7"]
+    foreign = read(tmp_path / "a.ann", "\n".join(lines), "brat")
+    [mark] = foreign.documents[0].marks
+    assert (mark.said.note, found(foreign)) == ("fast", [(4, "dangling-note")])
 
 
 def test_a_line_of_200_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:
