@@ -111,8 +111,9 @@ def _copied(cache: Path, folder: Path) -> Ledger:
     try:
         current = current_folder(cache)
         ledger = read_ledger(_ledger(cache, current.name))
-        if ledger.context and _is_whole(current, None, ledger.quads):
-            ox.Store.read_only(str(current)).backup(str(folder))
+        store = ox.Store.read_only(str(current))
+        if ledger.context and len(store) == ledger.quads:
+            store.backup(str(folder))
             return ledger
     except (StoreError, OSError, RuntimeError, ValueError):
         shutil.rmtree(folder, ignore_errors=True)
@@ -196,11 +197,11 @@ def _holds(folder: Path, build: str) -> bool:
         return False
 
 
-def _is_whole(folder: Path, build: str | None, quads: int) -> bool:
+def _is_whole(folder: Path, build: str, quads: int) -> bool:
     """Whether a store opens, is of that build, and holds as many quads as it should."""
     try:
         store = ox.Store.read_only(str(folder))
-        return build in (None, build_id(store)) and len(store) == quads
+        return build_id(store) == build and len(store) == quads
     except (OSError, ValueError, RuntimeError):
         return False
 
