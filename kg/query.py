@@ -11,7 +11,6 @@ import json
 import re
 import subprocess
 import sys
-import threading
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from kg import worker
+from kg.confined import ended_after
 from kg.errors import QueryError, StoreError
 from kg.guard import refuse_unsafe
 from kg.rq import declared, prefix_line, used
@@ -111,16 +111,12 @@ class Workers:
     def _ask(self, request: worker.Request, timeout: float, *, network: bool) -> tuple[str, bytes]:
         line = json.dumps(request).encode() + b"\n"
         process = self._start("--network") if network else self._waiting() or self._start()
-        late = threading.Event()
-        timer = threading.Timer(timeout, _stop, (process, late))
-        timer.start()
-        try:
-            reply = _exchange(process, line)
-        except BaseException:
-            process.kill()
-            raise
-        finally:
-            timer.cancel()
+        with ended_after(process, timeout) as late:
+            try:
+                reply = _exchange(process, line)
+            except BaseException:
+                process.kill()
+                raise
         if reply is None or late.is_set() or reply[0] == worker.NO_STORE:
             _end(process)
         elif len(self._idle) < IDLE and not network:
@@ -172,11 +168,6 @@ def _reply(stream: IO[bytes]) -> tuple[str, bytes] | None:
     size = int(head[1])
     content = stream.read(size)
     return (head[0].decode(), content) if len(content) == size else None
-
-
-def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    process.kill()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

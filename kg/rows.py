@@ -1,4 +1,4 @@
-"""The program's own questions to the dataset: `kg/sparql/<name>.rq`, answered in strings or terms."""
+"""The program's own questions to the dataset, `kg/sparql/<name>.rq`, answered in text or terms."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,15 @@ def starter(tmp_path: Path) -> Path:
     folder = tmp_path / "starter"
     shutil.copytree(STARTER, folder)
     return folder
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("something reached for the network")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
 def fill_folder(folder: Path) -> Filled:

@@ -11,6 +11,7 @@ from dataclasses import asdict
 
 import pyoxigraph as ox
 
+from kg.anchoring import joined
 from kg.filling.derived import replace_graph, stated
 from kg.identifiers import Graphs
 from kg.model import Document
@@ -77,13 +78,7 @@ def _joined(pieces: dict[int, str]) -> tuple[str, tuple[tuple[int, int], ...]]:
     ('  cdefg  x', ((2, 7), (9, 10)))
     """
     text = ""
-    body: list[tuple[int, int]] = []
     for start, piece in sorted(pieces.items()):
-        end = start + len(piece)
-        if body and start <= body[-1][1]:
-            body[-1] = (body[-1][0], max(end, body[-1][1]))
-        else:
-            body.append((start, end))
         text = text.ljust(start)
         text += piece[len(text) - start :]
-    return text, tuple(body)
+    return text, tuple(joined((start, start + len(piece)) for start, piece in pieces.items()))

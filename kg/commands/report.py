@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 from rich.cells import cell_len, set_cell_size
 
-from kg.errors import Issue, errors
+from kg.errors import errors, issue_as_json
 from kg.export import PAGES
 from kg.filling.workshop import KINDS
 from kg.matrix import Matrix, matrix
@@ -58,17 +58,6 @@ def as_json(built: Built) -> dict[str, Any]:
 def issues_as_json(filled: Filled) -> list[dict[str, str | int]]:
     """Every finding as a flat object."""
     return [issue_as_json(issue) for issue in filled.issues]
-
-
-def issue_as_json(issue: Issue) -> dict[str, str | int]:
-    return {
-        "code": issue.code,
-        "severity": issue.severity,
-        "file": issue.place.file,
-        "line": issue.place.line,
-        "what": issue.what,
-        "fix": issue.fix,
-    }
 
 
 def summary(built: Built, here: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from kg.errors import InputError, Issue, Place
 from kg.interchange.source import open_source
 from kg.project import Project
 from kg.readers import coders_files, read_document
-from kg.readers.documents import LARGEST_TEXT, stretches
+from kg.readers.documents import LARGEST_TEXT, Body, stretches
 from kg.readers.encoding import decode, read_bytes
 from kg.readers.faults import Fault, Faults
 from kg.readers.tree import LARGEST_YAML, Scalar, read_tree
@@ -24,8 +24,6 @@ from kg.reanchoring.finding import Passed
 from kg.reanchoring.kept import kept_texts
 from kg.reanchoring.searching import Ground
 from kg.reanchoring.sheets import Sheet, read_sheet
-
-Body = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
