@@ -169,8 +169,7 @@ def build(
 ) -> None:
     """Fill the graph from ontology and passages; write its page.
 
-    What `exports` in kg.toml names is written too. Documents that have not changed
-    since the last build stay as they are.
+    So is what `exports` in kg.toml names. Documents that have not changed stay as they are.
     """
     from kg.commands.report import as_json as report_as_json
     from kg.commands.report import summary
