@@ -178,7 +178,7 @@ function buttonBox() {
 function wishOf(mark, scale, rank, manner = "plain", few = true) {
   const asked = mark.index !== undefined && (mark.index === state.concept || mark.index === map.hovered);
   const { weight, grown, ink } = MANNERS[manner];
-  const size = mark.group === undefined ? letterSize(scale) * grown : LETTERS.ofGroups;
+  const size = mark.group === undefined ? Math.max(LETTERS.least, letterSize(scale) * grown) : LETTERS.ofGroups;
   const style = asked ? "650" : weight;
   const look = { size, font: `${style} ${size}px ${FONT}`, ink: asked ? "ink" : ink, index: mark.index, group: mark.group };
   const breaks = few ? breaksOf(mark.text) : [linesOf(mark.text)];
