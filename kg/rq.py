@@ -88,7 +88,7 @@ def bind(sparql: str, terms: Mapping[str, str]) -> str:
     return _OPEN.sub(value, _NARROWING.sub(narrowing, looked_up))
 
 
-_HIDING = re.compile(r'"(?:[^"\\\n\r]|\\.)*"|<[^<>\s]*>|#[^\n\r]*')
+_HIDING = re.compile(r"""(["'])(?:(?!\1)[^\\\n\r]|\\.)*\1|<[^<>\s]*>|#[^\n\r]*""")
 _DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
 _USED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w-]*):(?![:/])", re.ASCII)
 _FORM = re.compile(r"\b(?:(CONSTRUCT|DESCRIBE)|SELECT|ASK)\b", re.IGNORECASE)
@@ -138,8 +138,8 @@ def declared(query: str) -> set[str]:
 def used(query: str) -> list[str]:
     """The prefixes of its names, and of those that it declares, in their order.
 
-    >>> used('ASK { a:s b:p "c:o" }')
-    ['a', 'b']
+    >>> used("ASK { a:s b:p 'c:o' }"), used('ASK { ?s a:p "b:o" } # c:o')
+    (['a', 'b'], ['a'])
     """
     return _USED.findall(_visible(query))
 

@@ -148,7 +148,7 @@ def _archive(file: zipfile.ZipFile, limits: Limits) -> Archive:
     refused: list[tuple[str, BadFile]] = []
     for info in file.infolist():
         name = info.filename.replace("\\", "/").removeprefix("./")
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         if bad := _bad(name, info, name in entries):
             refused.append((name[:_LONGEST_NAME], bad))

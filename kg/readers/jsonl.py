@@ -90,6 +90,7 @@ def stretches(path: Path) -> Iterator[Stretch]:
     """
     with open_bytes(path) as stream:
         key, start, first, end, content = "", 0, 1, 0, hashlib.sha256()
+        following = 1
         for line in _lines(stream, 1):
             named = _named(line.data)
             other = _begun_by(line.data) if named is None or named != key else ""
@@ -97,7 +98,9 @@ def stretches(path: Path) -> Iterator[Stretch]:
                 if end:
                     yield Stretch(_nfc(key), content.hexdigest()[:16], path, start, end, first)
                 key, start, first, content = other, line.start, line.number, hashlib.sha256()
-            content.update(line.data)
+                following = first
+            content.update(b"\n" * (line.number - following) + line.data)
+            following = line.number + 1
             end = line.start + line.length
         if end:
             yield Stretch(_nfc(key), content.hexdigest()[:16], path, start, end, first)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+import re
 
-from tests.render.conftest import Open
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.render.conftest import PHONE, Open
 from tests.render.garden import DOCUMENT, JULY, Garden
 from tests.render.plots import plots
 
@@ -46,6 +48,19 @@ def test_on_paper_stand_title_filter_picture_and_quotes(open_page: Open, html: s
     assert inks[0] == "#1e2022"
     assert page.pdf().startswith(b"%PDF")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+@pytest.mark.parametrize(
+    ("screen", "lies"), [({"width": 1280, "height": 800}, "across"), (PHONE, "upright")]
+)
+def test_the_map_fills_one_sheet_that_lies_as_the_screen_does(
+    open_page: Open, html: str, screen: ViewportSize, lies: str
+) -> None:
+    page = open_page(html, viewport=screen)
+    sheets = re.findall(
+        rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(format="A4", prefer_css_page_size=True)
+    )
+    assert ["across" if float(w) > float(h) else "upright" for w, h in sheets] == [lies]
 
 
 def test_on_paper_the_table_stands_in_full(open_page: Open) -> None:

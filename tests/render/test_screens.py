@@ -30,7 +30,7 @@ def box(page: Page, selector: str) -> FloatRect:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
-@pytest.mark.parametrize("width", [1440, 1280, 1180, 1000, 820, 761, 390, 360])
+@pytest.mark.parametrize("width", [1440, 1280, 1180, 1000, 820, 761, 720, 640, 600, 390, 360])
 def test_the_bar_holds_all_its_parts_and_the_title_can_be_read(
     open_page: Open, garden: str, width: int, language: str
 ) -> None:
@@ -51,6 +51,18 @@ def test_the_bar_holds_all_its_parts_and_the_title_can_be_read(
             )
     assert box(page, "#name h1")["width"] >= 150
     assert box(page, "#search")["width"] >= 110
+
+
+@pytest.mark.parametrize("width", [760, 720, 600])
+def test_on_half_a_screen_the_bar_takes_two_rows_and_the_search_has_room(
+    open_page: Open, garden: str, width: int
+) -> None:
+    page = open_page(garden, viewport={"width": width, "height": 900})
+    assert box(page, "#bar")["height"] < 100
+    assert box(page, "#name h1")["width"] >= 240
+    assert box(page, "#search")["width"] >= 140
+    page.fill("#search", "bird")
+    assert page.evaluate("(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(search)")
 
 
 def test_the_title_of_a_usual_screen_is_whole(open_page: Open, garden: str) -> None:

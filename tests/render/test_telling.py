@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.render.conftest import Open
-from tests.render.garden import Garden
+from tests.render.garden import DOCUMENT, MOVING, Garden
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +68,33 @@ def test_of_many_relations_the_panel_shows_five_until_it_is_asked(open_page: Ope
     page.get_by_role("button", name="show all 8").click()
     assert sum(chip.is_visible() for chip in chips.all()) == 8
     assert page.evaluate("document.activeElement === document.querySelectorAll('.chip')[5]")
+
+
+def test_a_flow_of_which_only_the_end_is_said_names_no_origin(open_page: Open) -> None:
+    moving = replace(MOVING, flows=(replace(MOVING.flows[0], origin=""),))
+    garden = Garden(documents=(replace(DOCUMENT, passages=(moving,)),))
+    page = open_page(garden.page(), "#concept=compost")
+    page.locator("#panel-relations .chip.flow").click()
+    assert page.locator("#panel h2").inner_text().split() == ["compost", "→", "flower", "bed"]
+
+
+def test_a_table_opens_at_the_chosen_row(open_page: Open) -> None:
+    concepts = " ".join(f'c:n{n} a o:Plant ; skos:prefLabel "plant {n}"@en .' for n in range(400))
+    ontology = Garden().ontology.replace("  c:bed o:partOf", f"  {concepts}\n  c:bed o:partOf")
+    page = open_page(Garden(ontology=ontology).page(), "#view=table&concept=n321")
+    expect(page.locator("#sheet [aria-current=true]")).to_have_text(re.compile("^plant 321"))
+    expect(page.locator("#sheet [aria-current=true]")).to_be_in_viewport()
+
+
+def test_what_is_chosen_stands_out_in_the_text_and_the_rest_steps_back(
+    open_page: Open, garden: str
+) -> None:
+    page = open_page(garden, "#view=reader&concept=rose")
+    strength = "node => getComputedStyle(node).getPropertyValue('--strength')"
+    assert page.locator("#page-text mark.chosen").first.evaluate(strength) == ""
+    assert page.locator("#page-text mark:not(.chosen)").first.evaluate(strength) == "28%"
+    page.keyboard.press("Escape")
+    assert page.locator("#page-text mark").first.evaluate(strength) == ""
 
 
 def test_a_filter_by_modality_says_that_mentions_have_none(open_page: Open, garden: str) -> None:

@@ -126,8 +126,14 @@ function preparePaper() {
   if (state.view === "reader") finishReader();
   paper.undo ??= state.view === "lanes" ? unfoldRests() : null;
   document.body.classList.toggle("pictured", printsAsPicture());
-  byId("paper-picture").replaceChildren(...(printsAsPicture() ? [asPicture(VIEWS[state.view].image())] : []));
+  const picture = printsAsPicture() ? asPicture(VIEWS[state.view].image()) : null;
+  byId("paper-picture").replaceChildren(...(picture ? [picture] : []));
+  byId("paper").className = picture ? sheetFor(picture) : "";
 }
+
+/** Which way the sheet lies that a picture fills best. */
+const sheetFor = (picture) =>
+  Number(picture.getAttribute("width")) > Number(picture.getAttribute("height")) ? "across" : "upright";
 
 function leavePaper() {
   paper.undo?.();
