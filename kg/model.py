@@ -127,7 +127,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A passage whose place in the text is not known any more: `ambiguous` or `orphaned`."""
+    """A passage whose place in the text is not known any more: `ambiguous` or `orphaned`.
+
+    `rest` is a JSON object of all else that its file holds of it, so that nothing gets lost.
+    """
 
     id: str
     quote: str
@@ -135,6 +138,7 @@ class Unplaced:
     coder: str
     coded: str
     note: str = ""
+    rest: str = ""
     place: Place | None = field(default=None, compare=False)
 
 
