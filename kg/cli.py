@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ def cli() -> None:
 @click.option("--title", default="", metavar="T", help="Of the project.")
 @click.option("--base", default="", metavar="URL", help="The address that its IRIs begin with.")
 def init(folder: Path, empty: bool, title: str, base: str) -> None:
-    """Make a new project in DIR: a small ontology, a short text, and what was coded in it."""
+    """Make a new project in DIR: a small ontology, text and coding."""
     from kg.starter import make_project
 
     for path in make_project(folder, title=title, base=base, empty=empty):
@@ -77,7 +78,7 @@ def init(folder: Path, empty: bool, title: str, base: str) -> None:
 @json_option
 @project_option
 def check(project: Project, coverage: bool, as_json: bool) -> None:
-    """Lint the ontology, the texts and the coder's files, and build nothing."""
+    """Look for slips in ontology, texts and coding; build nothing."""
     from kg.commands.report import issues_as_json
     from kg.pipeline import fill
     from kg.results import counted
@@ -146,7 +147,7 @@ def explain(code: str) -> None:
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if untidy.")
 @project_option
 def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
-    """Tidy coder's FILES (all of the project by default): stable order, comments kept."""
+    """Tidy coder's FILES, or all: stable order, comments kept."""
     from kg.readers import coders_files, tidy_files
 
     untidy, issues = tidy_files(files or coders_files(project.passages), only_check)
@@ -166,9 +167,10 @@ def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
 def build(
     project: Project, strict: bool, fresh: bool, jobs: int, cluster: str, as_json: bool
 ) -> None:
-    """Fill the graph from the ontology and the passages; write its exports and its page.
+    """Fill the graph from ontology and passages; write its page.
 
-    Documents that have not changed since the last build stay as they are.
+    What `exports` in kg.toml names is written too. Documents that have not changed
+    since the last build stay as they are.
     """
     from kg.commands.report import as_json as report_as_json
     from kg.commands.report import summary
@@ -176,10 +178,9 @@ def build(
     from kg.pipeline import StrictError, build_project
 
     try:
-        with workers(project, jobs, cluster) as executor, progress() as steps:
-            built = build_project(
-                project, strict=strict, fresh=fresh, steps=steps, executor=executor
-            )
+        with progress() as steps:
+            hire = partial(workers, jobs=jobs, cluster=cluster)
+            built = build_project(project, strict=strict, fresh=fresh, steps=steps, hire=hire)
     except StrictError as error:
         tell(error.issues)
         say(str(error))
@@ -266,7 +267,9 @@ def export(project: Project, formats: tuple[str, ...]) -> None:
 def render(
     folder: Path, relayout: bool, source: Path | None, output: Path | None, most: int | None
 ) -> None:
-    """Make the pages, exports/graph.html and sparql.html; or, with --from, that of any graph.
+    """Make the pages, or with --from the page of any graph.
+
+    The project's are exports/graph.html and exports/sparql.html.
 
     FILE holds anybody's thesaurus (SKOS), ontology (OWL) or other data, in Turtle, TriG, N-Triples,
     N-Quads, RDF/XML or JSON-LD, packed with gzip or not. Its page is named after it and goes to

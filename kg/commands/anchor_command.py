@@ -32,7 +32,9 @@ def anchor_files(
     is_to_write: bool,
     as_json: bool,
 ) -> None:
-    """Find again what coder's FILES (all by default) mark, after a text has changed.
+    """Find coded passages again after a text has changed.
+
+    Those of coder's FILES, or of all.
 
     \b
     exact      as it stood

@@ -47,7 +47,9 @@ def import_files(  # noqa: PLR0913, PLR0917 - so many options
     strict: bool,
     dry_run: bool,
 ) -> None:
-    """Bring other tools' annotations into passages/; never changes a file that is there.
+    """Bring other tools' annotations into passages/.
+
+    No file that is there is ever changed.
 
     \b
     FILES are what these export:

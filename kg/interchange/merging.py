@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.filenames import numbered
 from kg.interchange.labelmap import Chosen
 from kg.interchange.model import Annotated, Foreign
 from kg.interchange.source import key_of
@@ -48,14 +49,15 @@ def merged(reads: Sequence[Read]) -> list[Annotated]:
     for read in reads:
         for each in read.foreign.documents:
             document = _of_folder(each, read.path) if times[each.key] > 1 else each
-            key, more = document.key, 1
-            while key.casefold() in found and found[key.casefold()].text != document.text:
-                more += 1
-                key = f"{document.key}-{more}"
+            key = next(
+                key
+                for key in numbered(document.key)
+                if found.get(key.casefold(), document).text == document.text
+            )
             document = replace(document, key=key)
             earlier = found.get(key.casefold())
             if earlier:
-                document = _prefixed(document, f"{next(numbers)}\x1f")
+                document = prefixed(document, f"{next(numbers)}\x1f")
                 marks, links = earlier.marks + document.marks, earlier.links + document.links
                 document = replace(earlier, marks=marks, links=links)
             found[key.casefold()] = document
@@ -73,7 +75,7 @@ def _of_folder(document: Annotated, path: Path) -> Annotated:
     return replace(document, marks=marks)
 
 
-def _prefixed(document: Annotated, prefix: str) -> Annotated:
+def prefixed(document: Annotated, prefix: str) -> Annotated:
     """Ids are those of one file; together they need what no file has in its ids."""
     marks = tuple(replace(mark, id=prefix + mark.id) for mark in document.marks)
     links = tuple(

@@ -16,6 +16,7 @@ One document after the other is read; nothing of it is kept for the next.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 import unicodedata
@@ -26,9 +27,8 @@ from typing import BinaryIO
 
 from kg.encoding import BadFile, decode, open_bytes
 from kg.errors import Issue, Place
-from kg.model import Document, Passage, Unplaced
+from kg.model import METADATA, Document, Passage, Unplaced
 from kg.readers.documents import (
-    METADATA,
     UNREAD,
     Body,
     check_text,
@@ -54,7 +54,6 @@ LONGEST_LINE = 100_000_000
 """Bytes: a text is one line with all that is known of it."""
 DOCUMENT_KEYS = frozenset({"document", "text", "sha256", "body", *METADATA})
 _DOCUMENT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"document"\s*:\s*"([^"\\]*)"')
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _PAIR = 2
 _SHOWN = 40
 
@@ -92,6 +91,7 @@ def stretches(path: Path) -> Iterator[Stretch]:
     """
     with open_bytes(path) as stream:
         key, start, first, end, content = "", 0, 1, 0, hashlib.sha256()
+        following = 1
         for line in _lines(stream, 1):
             named = _named(line.data)
             other = _begun_by(line.data) if named is None or named != key else ""
@@ -99,7 +99,9 @@ def stretches(path: Path) -> Iterator[Stretch]:
                 if end:
                     yield Stretch(_nfc(key), content.hexdigest()[:16], path, start, end, first)
                 key, start, first, content = other, line.start, line.number, hashlib.sha256()
-            content.update(line.data)
+                following = first
+            content.update(b"\n" * (line.number - following) + line.data)
+            following = line.number + 1
             end = line.start + line.length
         if end:
             yield Stretch(_nfc(key), content.hexdigest()[:16], path, start, end, first)
@@ -111,7 +113,7 @@ def read_stretch(stretch: Stretch, names: Names) -> Found:
     try:
         document = _read_document(stretch.key, entries_of(stretch, faults), names, faults)
     except BadFile as bad:
-        faults.error(bad.line, bad.code, bad.what, bad.fix)
+        faults.unusable(bad)
         return None, faults.issues
     return document, faults.issues
 
@@ -205,7 +207,7 @@ def _read_document(
         elif document is None or _nfc(str(entry.get("document"))) != key:
             stray.setdefault(str(entry.get("document")), []).append(line)
         elif is_unplaced(entry):
-            unplaced += _unplaced(entry, key, faults, line)
+            unplaced += read_unplaced(entry, key, faults, line)
         elif passage := read_record(entry, document, names, faults, line):
             first = passages.setdefault((passage.id, passage.coder), passage)
             if first is not passage:
@@ -217,14 +219,6 @@ def _read_document(
     if document is None:
         return None
     return replace(document, passages=tuple(passages.values()), unplaced=tuple(unplaced))
-
-
-def _unplaced(entry: Object, key: str, faults: Faults, line: int) -> list[Unplaced]:
-    try:
-        return [read_unplaced(entry, key, faults, line)]
-    except Fault as fault:
-        faults.add(line, fault)
-        return []
 
 
 def _line(found: Document | Passage) -> int:
@@ -292,7 +286,7 @@ def _digest(entry: Object, text: str, line: int, faults: Faults) -> str:
     """
     data = text.encode()
     given, found = text_of(entry, "sha256").lower(), hashlib.sha256(data).hexdigest()
-    if given in ("", found) or given == hashlib.sha256(_BYTE_ORDER_MARK + data).hexdigest():
+    if given in ("", found) or given == hashlib.sha256(codecs.BOM_UTF8 + data).hexdigest():
         return given or found
     what = "this text is not the one that `sha256` is of"
     faults.warning(line, "text-changed", what, f"check it, then write {found}, or leave it out")

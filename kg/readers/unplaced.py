@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 
+from kg.errors import Place
 from kg.identifiers import passage_id
 from kg.model import Unplaced
-from kg.readers.faults import Faults
+from kg.readers.faults import Fault, Faults
 from kg.readers.objects import Object, key_of, needed, text_of, written
 from kg.readers.placing import UNPLACED
 
@@ -23,13 +24,22 @@ def is_unplaced(entry: Object) -> bool:
     return entry.get("at") in UNPLACED
 
 
-def read_unplaced(entry: Object, document: str, faults: Faults, line: int) -> Unplaced:
-    """What is left of a passage; a Fault where it does not say whose it is."""
+def read_unplaced(entry: Object, document: str, faults: Faults, line: int) -> list[Unplaced]:
+    """What is left of a passage, by itself; nothing and an issue where it says not whose it is."""
+    try:
+        found = _unplaced(entry, document, faults.place(line))
+    except Fault as fault:
+        faults.add(line, fault)
+        return []
+    fix = 'quote the words that stand there now, with "start" and "end", and delete "at"'
+    faults.warning(line, f"{found.state}-anchor", NO_PLACE, fix)
+    return [found]
+
+
+def _unplaced(entry: Object, document: str, place: Place) -> Unplaced:
     words = " ".join(needed(entry, "quote").split())
     known = (*_KNOWN, "quote") if words == entry["quote"] else _KNOWN
     rest = {key: value for key, value in entry.items() if key not in known}
-    fix = 'quote the words that stand there now, with "start" and "end", and delete "at"'
-    faults.warning(line, f"{entry['at']}-anchor", NO_PLACE, fix)
     return Unplaced(
         id=passage_id(document, words, 0),
         quote=words,
@@ -38,7 +48,7 @@ def read_unplaced(entry: Object, document: str, faults: Faults, line: int) -> Un
         coded=needed(entry, "coded"),
         note=text_of(entry, "note"),
         rest=written(rest) if rest else "",
-        place=faults.place(line),
+        place=place,
     )
 
 

@@ -10,15 +10,16 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from kg.encoding import BadFile, byte_order_mark
 from kg.errors import InputError, Issue, Place
 from kg.interchange.source import open_source
 from kg.project import Project
 from kg.readers import coders_files, read_document
-from kg.readers.documents import LARGEST_TEXT
+from kg.readers.documents import LARGEST_TEXT, Body
 from kg.readers.documents import stretches as stretches_of_body
 from kg.readers.encoding import decode, read_bytes
 from kg.readers.faults import Fault, Faults
-from kg.readers.jsonl import read_stretch_text, stretches
+from kg.readers.jsonl import Stretch, read_stretch_text, stretches
 from kg.readers.tree import LARGEST_YAML, Scalar, read_tree
 from kg.reanchoring.files import Anchored, Old, anchored
 from kg.reanchoring.finding import Passed
@@ -26,8 +27,6 @@ from kg.reanchoring.kept import kept_texts
 from kg.reanchoring.records import AnchoredRecords, Olds, anchored_records, written_anew
 from kg.reanchoring.searching import Ground
 from kg.reanchoring.sheets import Sheet, read_sheet
-
-Body = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def plan_anchoring(project: Project, wish: Wish) -> Plan:
         if sheet:
             sheets.setdefault(sheet.document, []).append(sheet)
     many = [path for path in paths if path.suffix == ".jsonl"]
-    keys = [*sheets, *(each.key for path in many for each in stretches(path) if wish.old)]
+    keys = [*sheets, *(key for path in many if wish.old for key in _by_key(path))]
     old = _old_texts(wish, keys)
     files: list[Anchored | AnchoredRecords] = []
     bodies: dict[Path, bytes] = {}
@@ -111,7 +110,7 @@ def _old_texts(wish: Wish, keys: Iterable[str]) -> Olds:
         return lambda _: {}
     name = str(wish.old)
     if wish.old.suffix == ".jsonl":
-        known = {each.key: each for each in stretches(wish.old)}
+        known = _by_key(wish.old)
 
         def found(key: str) -> dict[str, str]:
             document = read_stretch_text(known[key])[0] if key in known else None
@@ -120,6 +119,13 @@ def _old_texts(wish: Wish, keys: Iterable[str]) -> Olds:
         return found
     key, text = _old_text(wish.old, wish.encoding, list(dict.fromkeys(keys)))
     return lambda other: {name: text} if other == key else {}
+
+
+def _by_key(path: Path) -> dict[str, Stretch]:
+    try:
+        return {each.key: each for each in stretches(path)}
+    except BadFile as bad:
+        raise InputError(bad.what, fix=bad.fix, place=Place(str(path), bad.line)) from None
 
 
 def _old_text(path: Path, encoding: str, known: list[str]) -> tuple[str, str]:
@@ -236,5 +242,4 @@ def _trimmed(now: Ground, body: Body) -> Body:
 def _with_body(about: Path, written: Scalar, ranges: str) -> bytes:
     data = about.read_bytes()
     text = data.decode("utf-8-sig")
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    return mark + (text[: written.start] + ranges + text[written.end :]).encode()
+    return byte_order_mark(data) + (text[: written.start] + ranges + text[written.end :]).encode()

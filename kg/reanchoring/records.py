@@ -83,7 +83,7 @@ def anchored_records(path: Path, olds: Olds) -> tuple[list[AnchoredRecords], lis
         for stretch in stretches(path):
             found += _anchored(stretch, olds(stretch.key), faults)
     except BadFile as bad:
-        faults.error(bad.line, bad.code, bad.what, bad.fix)
+        faults.unusable(bad)
     return found, list(faults.issues)
 
 

@@ -85,7 +85,35 @@ function byImportance(near) {
   return labels.order;
 }
 
-const importance = (index) => concepts[index].passages * 2 + (edgesAt.get(index)?.length ?? 0);
+/** How much is said of a concept; what analysts read into a text, or the ontology has, counts for less. */
+const importance = (index) => (labels.weights ??= concepts.map(weightOf))[index];
+
+onChange((changed) => changed.has("filter") && (labels.bars = null));
+
+function weightOf({ passages: said }, index) {
+  const lines = edgesAt.get(index) ?? [];
+  return 2 * said + lines.reduce((sum, line) => sum + (["direct", "flow"].includes(edges[line].kind) ? 1 : 0.1), 0);
+}
+
+/** Of what is shown, a few of the best known stand out; the many of which little is said step back, where there are many. */
+const RANKS = { strong: { share: 0.05, least: 6 }, plain: { share: 0.2, least: 50 } };
+
+function rankOf(index) {
+  const bars = (labels.bars ??= barsOf([...concepts.keys()].filter((at) => kept.concepts[at]).map(importance)));
+  return ["strong", "plain"].find((rank) => importance(index) > bars[rank]) ?? "quiet";
+}
+
+/** What a concept must exceed to stand in each rank; those who are alike stand alike, in the lower rank if they are too many. */
+function barsOf(all) {
+  const sorted = all.toSorted((a, b) => b - a);
+  const bar = ({ share, least }) => {
+    const most = Math.round(Math.max(least, share * all.length));
+    const last = sorted[most - 1] ?? -1;
+    return sorted.findLastIndex((weight) => weight === last) < 1.4 * most ? last - 0.01 : last;
+  };
+  const strong = bar(RANKS.strong);
+  return { strong, plain: sorted[0] === sorted.at(-1) ? -1 : bar(RANKS.plain) };
+}
 
 /** The marks that may have a label, in order, each with its place on the screen. */
 function labelled(view, near) {
@@ -109,7 +137,8 @@ function placeLabels(view, near) {
   const marks = labelled(view, near).filter((mark) => inSight(mark, area));
   const room = roomFor(marks, area, view);
   const few = marks.length <= MOST_HELPED;
-  const wishes = marks.slice(0, MOST_TRIED).map((mark, rank) => wishOf(mark, view.scale, rank, few));
+  const manner = (mark) => (near || mark.index === undefined ? "plain" : rankOf(mark.index));
+  const wishes = marks.slice(0, MOST_TRIED).map((mark, rank) => wishOf(mark, view.scale, rank, manner(mark), few));
   for (const wish of wishes) write(room, wish, placeFor(room, wish));
   if (few) {
     for (let round = 0; round < HELPED; round++) wishes.forEach((wish) => wish.box || makeRoom(room, wish));
@@ -146,11 +175,12 @@ function buttonBox() {
 }
 
 /** A label and where it might stand; one that is asked for stands somewhere in any case. */
-function wishOf(mark, scale, rank, few = true) {
+function wishOf(mark, scale, rank, manner = "plain", few = true) {
   const asked = mark.index !== undefined && (mark.index === state.concept || mark.index === map.hovered);
-  const size = mark.group === undefined ? letterSize(scale) : LETTERS.ofGroups;
-  const style = asked ? "650" : "450";
-  const look = { size, font: `${style} ${size}px ${FONT}`, index: mark.index, group: mark.group };
+  const { weight, grown, ink } = MANNERS[manner];
+  const size = mark.group === undefined ? letterSize(scale) * grown : LETTERS.ofGroups;
+  const style = asked ? "650" : weight;
+  const look = { size, font: `${style} ${size}px ${FONT}`, ink: asked ? "ink" : ink, index: mark.index, group: mark.group };
   const breaks = few ? breaksOf(mark.text) : [linesOf(mark.text)];
   const ways = breaks.map((lines) => eightPlaces(mark, size, style, lines));
   return { look, eight: ways.flat(), ways, asked, rank, box: null };
