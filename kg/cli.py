@@ -246,6 +246,10 @@ def export(project: Project, formats: tuple[str, ...]) -> None:
     For other programs      csv xlsx neo4j cytoscape graphml gexf
     To read                 codebook obsidian
     What was coded          jsonl w3c brat doccano labelstudio qdpx qdc webanno uima
+    For bulk loaders        shards
+
+    What a tool cannot hold is told. INCEpTION takes webanno or uima as documents of a project; the
+    zip of a whole project, which kg import reads, is not written: its marks are Java objects.
     """
     from kg.commands.exporting import export_formats
 
