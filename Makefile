@@ -14,11 +14,13 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint .ci/c
 build: .venv/installed
 	$(BIN)/kg build
 
+# As many test files at a time; each worker has a browser of its own.
+JOBS ?= 2
 test: .venv/testable
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(JOBS) --dist loadfile
 
 # The README's picture; needs Chromium.
 picture: .venv/testable

@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from kg.anchoring import joined
 from kg.model import CODED, Document, Mention, Passage, Span
 
 Range = tuple[int, int]
@@ -154,13 +155,7 @@ def _hanging_together(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
 
 
 def _union(passages: Iterable[Passage]) -> list[Range]:
-    joined: list[Range] = []
-    for start, end in sorted((p.span.start, p.span.end) for p in passages):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
+    return joined((each.span.start, each.span.end) for each in passages)
 
 
 def _shared(first: Iterable[Range], second: Sequence[Range]) -> Iterator[Range]:

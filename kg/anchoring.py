@@ -209,3 +209,18 @@ class Anchors:
         )
         before = self.text[max(start, span.start - CONTEXT) : span.start]
         return before, self.text[span.end : min(end, span.end + CONTEXT)]
+
+
+def joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In order; those that touch or overlap become one.
+
+    >>> joined([(5, 9), (0, 2), (2, 4)])
+    [(0, 4), (5, 9)]
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found

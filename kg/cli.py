@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -176,10 +177,9 @@ def build(
     from kg.pipeline import StrictError, build_project
 
     try:
-        with workers(project, jobs, cluster) as executor, progress() as steps:
-            built = build_project(
-                project, strict=strict, fresh=fresh, steps=steps, executor=executor
-            )
+        with progress() as steps:
+            hire = partial(workers, jobs=jobs, cluster=cluster)
+            built = build_project(project, strict=strict, fresh=fresh, steps=steps, hire=hire)
     except StrictError as error:
         tell(error.issues)
         say(str(error))

@@ -1,10 +1,51 @@
-"""What a process does to itself before it handles what may be hostile, where the system can."""
+"""Processes that handle what may be hostile: what they do to themselves before, where the system
+can, and how they are ended."""
 
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from subprocess import Popen
+    from threading import Event
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+OUT_OF_MEMORY = 3
+"""How a confined process ends where Python itself finds no memory."""
+
+
+@contextmanager
+def confined(memory: int) -> Iterator[None]:
+    """Work without network, in so many bytes of address space."""
+    leave_network()
+    limit_memory(memory)
+    try:
+        yield
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+
+
+@contextmanager
+def ended_after(process: Popen[bytes], seconds: float) -> Iterator[Event]:
+    """A process that is killed if this takes longer; the event is set where it was."""
+    from threading import Event, Timer
+
+    late = Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    timer = Timer(seconds, end)
+    timer.start()
+    try:
+        yield late
+    finally:
+        timer.cancel()
 
 
 def limit_memory(size: int) -> None:

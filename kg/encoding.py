@@ -36,6 +36,15 @@ class BadFile(Exception):
         super().__init__(what)
 
 
+def unreadable(what: str, fix: str, line: int = 0) -> BadFile:
+    return BadFile("unreadable-file", line, what, fix)
+
+
+def byte_order_mark(data: bytes) -> bytes:
+    """The mark with which a text in UTF-8 may begin; none if it does not."""
+    return codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+
+
 def read_bytes(path: Path, most: int | None = None) -> bytes:
     """A file's bytes, at most so many; never waits for a pipe or reads a device."""
     with open_bytes(path) as file:
@@ -53,7 +62,7 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
         if not stat.S_ISREG(path.stat().st_mode):
             what = "this is not a readable file, but a folder, a pipe or a device"
             fix = "put a file of that name there, or give this another name"
-            raise BadFile("unreadable-file", 0, what, fix)
+            raise unreadable(what, fix)
         with path.open("rb") as file:
             yield file
     except OSError as error:
@@ -61,7 +70,7 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             what += f" (it is a link to {path.readlink()})"
         fix = "check that it exists and that you may read it"
-        raise BadFile("unreadable-file", 0, what, fix) from None
+        raise unreadable(what, fix) from None
 
 
 def bytes_or_empty(path: Path) -> bytes:

@@ -117,3 +117,15 @@ class UnknownName(KgError):
 def errors(issues: Iterable[Issue]) -> list[Issue]:
     """Those that make a command exit with 1."""
     return [issue for issue in issues if issue.severity == "error"]
+
+
+def issue_as_json(issue: Issue) -> dict[str, str | int]:
+    """A finding for programs."""
+    return {
+        "code": issue.code,
+        "severity": issue.severity,
+        "file": issue.place.file,
+        "line": issue.place.line,
+        "what": issue.what,
+        "fix": issue.fix,
+    }

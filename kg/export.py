@@ -100,6 +100,7 @@ def _page(project: Project, dataset: Dataset) -> bytes:
         _documents(project, dataset.store),
         network=dataset.network,
         title=project.title,
+        titles=project.titles,
         base=project.base,
         languages=project.languages,
         positions=place(dataset.network, layout),
@@ -117,6 +118,7 @@ def _sparql(project: Project, dataset: Dataset) -> bytes:
         questions.values(),
         own=[name for name in questions if (folder / f"{name}.rq").exists()],
         title=project.title,
+        titles=project.titles,
         graph=PAGE if PAGE in project.exports else "",
     )
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain, count
 
 LONGEST = 120
 """Bytes in UTF-8, without the ending; systems take 255, some programs that synchronise fewer."""
@@ -30,16 +31,22 @@ def file_names(labels: Mapping[str, str], keys: Mapping[str, str]) -> dict[str, 
     for thing, label in labels.items():
         key = file_name(keys.get(thing, ""))
         name = file_name(label) or key or "_"
-        tries = [name, *([f"{name} ({key})"] if key else [])]
-        free = next((each for each in tries if _folded(each) not in taken), "")
-        number = 2
-        while not free:
-            each = f"{name} ({number})"
-            free = "" if _folded(each) in taken else each
-            number += 1
+        tries = chain([name], [f"{name} ({key})"] if key else [], numbered(name, "{} ({})"))
+        free = next(each for each in tries if _folded(each) not in taken)
         taken.add(_folded(free))
         found[thing] = free
     return found
+
+
+def numbered(name: str, form: str = "{}-{}") -> Iterator[str]:
+    """The name, and without end the name with 2, 3 … behind it, for where it is taken.
+
+    >>> names = numbered("a")
+    >>> next(names), next(names), next(names)
+    ('a', 'a-2', 'a-3')
+    """
+    yield name
+    yield from (form.format(name, number) for number in count(2))
 
 
 def file_name(label: str) -> str:

@@ -1,10 +1,10 @@
 """What follows from the ontology and the direct triples.
 
-Each rule is a CONSTRUCT query in `kg/rules/*.rq` (sub-class, sub-property, inverse and symmetric
-relations) or in the project's `ontology/rules/*.rq`; what transitive relations lead to is found by
-`kg.reach`. That is the part of OWL 2 RL that policy ontologies use; `skos:broaderTransitive`
-follows from SKOS's own axioms, restated in `core.ttl`. Only the ontology and the edges between
-concepts are closed, never the evidence.
+Each rule is a query in `kg/rules/*.rq` (sub-class, sub-property, inverse and symmetric relations)
+or in the project's `ontology/rules/*.rq`; what transitive relations lead to is found by `kg.reach`.
+That is the part of OWL 2 RL that policy ontologies use; `skos:broaderTransitive` follows from
+SKOS's own axioms, restated in `core.ttl`. Only the ontology and the edges between concepts are
+closed, never the evidence.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kg.terms import Term
 
 
 class RuleError(KgError):
-    """A rule that is not a CONSTRUCT query that can run."""
+    """A rule that is no query that makes triples, or cannot run."""
 
     code = "bad-rule"
 
@@ -142,7 +142,7 @@ class _Bounds:
             fix = "let it make no new IRIs (no UUID, no BIND of a new name)"
             raise RuleError(rule, "goes on without end", fix=fix)
         if self.found > self.most:
-            fix = "let its WHERE ask for less"
+            fix = "let it ask for less"
             raise RuleError(rule, f"finds too much: more than {self.most:,} triples", fix=fix)
 
 
@@ -157,8 +157,7 @@ def _apply(store: ox.Store, name: str, rule: str, most: int) -> set[ox.Triple]:
         what = f"cannot be read: {str(error.msg)[:80]}"
         raise RuleError(name, what, fix="mend it, or remove the file") from None
     if not isinstance(results, ox.QueryTriples):
-        fix = "begin it with CONSTRUCT { … } WHERE { … }"
-        raise RuleError(name, "is not a CONSTRUCT query", fix=fix)
+        raise RuleError(name, "makes no triples", fix="let it CONSTRUCT what follows")
     new: set[ox.Triple] = set()
     for triple in results:
         if _sound(triple, store):

@@ -21,13 +21,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document as it was filled; `counts` are its quads, passages, mentions …"""
+    """A document as it was filled; `counts` are its quads, passages, mentions …
+
+    `claims` tells where each claim is first made, a line each: its name, how many lines below the
+    document's own place, and the file where that is another.
+    """
 
     digest: str
     place: str
     counts: tuple[int, ...]
     coders: tuple[str, ...]
     issues: tuple[Issue, ...]
+    claims: str
+
+    def place_of(self, claim: str, document: Place) -> Place | None:
+        """Where a claim is first made, in a document that stands there now."""
+        _, found, rest = self.claims.partition(f"{claim} ")
+        if not found:
+            return None
+        line, _, file = rest.partition("\n")[0].partition(" ")
+        return Place(file or document.file, document.line + int(line))
 
     def fits(self, bundle: Bundle) -> bool:
         """Whether filling would give the same; findings tell their lines, so these count too."""
@@ -49,6 +62,14 @@ class Ledger:
 NOTHING = Ledger("", {})
 
 
+def written(claims: Mapping[str, Place], document: Place) -> str:
+    """The places of claims as an entry keeps them: they hold wherever the document moves to."""
+    return "\n".join(
+        f"{claim} {place.line - document.line} {'' if place.file == document.file else place.file}"
+        for claim, place in claims.items()
+    )
+
+
 def read_ledger(path: Path) -> Ledger:
     """The ledger of a file, NOTHING where there is none that can be used."""
     entries: dict[str, Entry] = {}
@@ -64,6 +85,7 @@ def read_ledger(path: Path) -> Ledger:
                     tuple(found["counts"]),
                     tuple(found["coders"]),
                     tuple(map(_issue, found["issues"])),
+                    str(found["claims"]),
                 )
     except (OSError, ValueError, KeyError, TypeError):
         return NOTHING
@@ -85,6 +107,7 @@ def ledger_lines(ledger: Ledger) -> Iterator[bytes]:
                     (i.place.file, i.place.line, i.code, i.what, i.fix, i.severity)
                     for i in entry.issues
                 ],
+                "claims": entry.claims,
             }
         )
 

@@ -15,6 +15,10 @@ CODED = frozenset({"accepted", "draft"})
 """The status of what somebody coded; what was rejected or is only suggested, nobody did."""
 
 
+METADATA = ("title", "creator", "issued", "publisher", "source", "language", "rights")
+"""What may be known of a document, besides its text."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of a document's text and the words that stand there."""
@@ -144,7 +148,7 @@ class Document:
 
     `key` is the file's stem, `sha256` the digest of the file's bytes, `body` the (start, end) pairs
     that are the document; what lies outside them (date line, site chrome) is never coded or shown.
-    Metadata that is not known is "".
+    Of `METADATA`, what is not known is "".
     """
 
     key: str

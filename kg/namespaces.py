@@ -45,6 +45,7 @@ class PKG(Namespace, iri="https://w3id.org/policy-kg/core#"):
     anchorState: str
     uncoded: str
     claim: str
+    repeats: str
     subjectMention: str
     objectMention: str
     flowOf: str

@@ -7,8 +7,7 @@ import shutil
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +21,7 @@ from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
 from kg.filling.changes import apply, changes, describe
 from kg.filling.derived import Places, copy_graphs, replace_graph, triples_of
-from kg.filling.workers import fill_with
+from kg.filling.workers import Hiring, alone, fill_with
 from kg.filling.workshop import Folio, Workshop, batches
 from kg.identifiers import Graphs, digest
 from kg.infer import close, read_rules
@@ -122,13 +121,13 @@ def build_project(
     strict: bool = False,
     fresh: bool = False,
     steps: Steps | None = None,
-    executor: Executor | None = None,
+    hire: Hiring = alone,
 ) -> Built:
     """Fill the graph, keep it, and write the exports; a bad item costs only itself.
 
     Documents that have not changed stay as they are in the graph that was built before, unless
-    `fresh`. With `strict`, StrictError and nothing built where anything is wrong. An `executor`
-    fills the documents; without one, this process.
+    `fresh`. With `strict`, StrictError and nothing built where anything is wrong. Whoever is there
+    to `hire` fills the documents if they are many.
     """
     from kg.export import at_hand, export_all
 
@@ -139,13 +138,12 @@ def build_project(
         writing(project.cache),
         drafted(project.cache, fresh=fresh, small=size < SMALL) as draft,
     ):
-        filled = _fill(project, draft.store, draft.ledger, steps, executor)
+        filled = _fill(project, draft.store, draft.ledger, steps, hire)
         if strict and errors(filled.issues):
             raise StrictError(filled.issues)
         with steps.step("export"):
-            files, issues = export_all(
-                project, filled.store if draft.in_memory else at_hand(filled.store)
-            )
+            near = draft.in_memory or not project.exports
+            files, issues = export_all(project, filled.store if near else at_hand(filled.store))
         with steps.step("store"):
             filled = replace(filled, issues=(*filled.issues, *issues), store=ox.Store())
             draft.keep(filled.build, filled.ledger)
@@ -155,12 +153,10 @@ def build_project(
 
 def fill(project: Project, steps: Steps | None = None) -> Filled:
     """The whole graph in memory; writes nothing."""
-    return _fill(project, ox.Store(), NOTHING, steps or Steps(), None)
+    return _fill(project, ox.Store(), NOTHING, steps or Steps(), alone)
 
 
-def _fill(
-    project: Project, store: ox.Store, known: Ledger, steps: Steps, executor: Executor | None
-) -> Filled:
+def _fill(project: Project, store: ox.Store, known: Ledger, steps: Steps, hire: Hiring) -> Filled:
     """Bring a store up to date; what `known` says of it still holds, if its context does."""
     graphs, context = Graphs(project.base), digest_context(project)
     with steps.step("read"):
@@ -182,25 +178,33 @@ def _fill(
         store.remove_graph(ox.NamedNode(graphs.inferred))
         change = changes(store, graphs, known, bundles)
         todo = list(batches(change.new))
-        if executor and len(todo) > 1:
-            folios = fill_with(executor, project, context, todo)
-        else:
-            workshop = Workshop(project.base, project.languages[0], ontology, usable(validation))
-            folios = map(workshop.fill, todo)
-        entries = apply(store, graphs, change, _watched(folios, len(change.new), steps))
+        size = sum(bundle.size for bundle in change.new)
+        with hire(size) if len(todo) > 1 else nullcontext() as executor:
+            if executor:
+                folios = fill_with(executor, project, context, todo)
+            else:
+                language = project.languages[0]
+                workshop = Workshop(project.base, language, ontology, usable(validation))
+                folios = map(workshop.fill, todo)
+            entries = apply(store, graphs, change, _watched(folios, len(change.new), steps))
         describe(store, project, graphs, entries, build)
     found = [issue for entry in entries.values() for issue in entry.issues]
-    places = Places(store, graphs, ontology, bundles)
+    places = Places(store, graphs, ontology, bundles, entries)
     with steps.step("validate"):
-        found += _validated(store, project, validation, places)
+        concepts = ox.Store()
+        copy_graphs(store, concepts, graphs.ontology, graphs.direct, graphs.dataset)
+        found += _validated(store, concepts, project, validation, places)
     with steps.step("infer"):
-        found += add_inferred(store, project, ontology.places)
+        found += add_inferred(store, concepts, project, ontology.places)
     with steps.step("audit"):
-        found += audit(store, graphs, places.get)
+        broken = audit(store, graphs, places.get)
+        found += broken
         found += changed_meanwhile(bundles, find_bundles(project.passages)[0])
     told = tuple(sorted({*issues, *_told(found)}))
     new = tuple(each for each in change.new if isinstance(each, Files))
-    return Filled(project, ontology, store, build, Ledger(context, entries), new, told)
+    # nothing is ever built upon a graph that breaks a promise
+    ledger = Ledger("" if broken else context, entries)
+    return Filled(project, ontology, store, build, ledger, new, told)
 
 
 def _watched(folios: Iterable[list[Folio]], documents: int, steps: Steps) -> Iterator[list[Folio]]:
@@ -229,28 +233,35 @@ def digest_context(project: Project) -> str:
 
 
 def _validated(
-    store: ox.Store, project: Project, validation: Validation | Issue, places: Places
+    store: ox.Store,
+    concepts: ox.Store,
+    project: Project,
+    validation: Validation | Issue,
+    places: Places,
 ) -> list[Issue]:
-    """What breaks the shapes, beyond what was found in each document by itself."""
+    """What breaks the shapes, beyond what was found in each document by itself.
+
+    `concepts` holds the ontology and the edges between concepts.
+    """
     if isinstance(validation, Issue):
         return [validation]
-    graphs = Graphs(project.base)
-    concepts = ox.Store()
-    copy_graphs(store, concepts, graphs.ontology, graphs.direct, graphs.dataset)
     try:
         found = [*validation.of_concepts(concepts), *validation.of_everything(store)]
     except UNUSABLE as error:
         return [unusable(project.ontology / "shapes.ttl", error)]
-    return [as_issue(each, graphs.data, places.get, project.languages[0]) for each in found]
+    data = Graphs(project.base).data
+    return [as_issue(each, data, places.get, project.languages[0]) for each in found]
 
 
-def add_inferred(store: ox.Store, project: Project, places: Mapping[str, Place]) -> list[Issue]:
-    """`g:inferred`: what follows from the ontology and the edges.
+def add_inferred(
+    store: ox.Store, concepts: ox.Store, project: Project, places: Mapping[str, Place]
+) -> list[Issue]:
+    """`g:inferred`: what follows from the ontology and the edges, which stand in `concepts` too.
 
     `places` tells where the ontology's terms are declared.
     """
     graphs = Graphs(project.base)
-    asserted = triples_of(store, graphs.ontology, graphs.direct)
+    asserted = triples_of(concepts, graphs.ontology, graphs.direct)
     inferred, issues = close(asserted, read_rules(project.ontology / "rules"), places)
     replace_graph(store, graphs.inferred, inferred)
     return issues

@@ -20,6 +20,7 @@ from kg.confined import limit_memory
 from kg.errors import MissingExtra, QueryError
 from kg.guard import refuse_unsafe
 from kg.query import MEMORY, malformed
+from kg.rq import with_prefixes
 
 _PLACE = re.compile(r"error at (\d+):")
 _IRI = re.compile(r"<([^<>\s]+)>")
@@ -44,13 +45,13 @@ def plan(store: Path, query: str, *, prefixes: Mapping[str, str], timeout: float
             *("--explain-file", str(explained), "--results-file", f"{folder}/answer"),
             *("--results-format", "json"),
         ]
-        ran = _run(command, _with_prefixes(query, prefixes), timeout)
+        ran = _run(command, with_prefixes(query, prefixes), timeout)
         if ran.returncode == 1 and b"pars" in ran.stderr:
             raise malformed(_placed(ran.stderr.decode("utf-8", "replace")), query, prefixes)
         if ran.returncode or not explained.exists():
             raise QueryError(
                 "this query cannot be explained: it gives no rows, or its process was ended",
-                fix="explain a SELECT or ASK; ask for less: fewer nested braces, a LIMIT",
+                fix="explain one that gives rows; ask for less: fewer nested braces, a LIMIT",
             )
         tree = json.loads(explained.read_bytes())["plan"]
     return "".join(f"{line}\n" for line in (f"{'ms':>10} {'rows':>9}", *_lines(tree, prefixes)))
@@ -73,13 +74,8 @@ def _run(command: list[str], query: str, timeout: float) -> subprocess.Completed
         ) from None
 
 
-def _with_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
-    """On a line of their own."""
-    return " ".join(f"PREFIX {name}: <{iri}>" for name, iri in prefixes.items()) + "\n" + query
-
-
 def _placed(message: str) -> str:
-    """With the place in the query as it was given, without that line."""
+    """With the place in the query as it was given, without the line of the prefixes."""
     return _PLACE.sub(lambda place: f"error at {int(place[1]) - 1}:", message)
 
 

@@ -36,12 +36,27 @@ INPUTS = (
     *("kg.toml", "ontology/*.ttl", "ontology/rules/*.rq"),
     *("passages/*.txt", "passages/*.yaml", "passages/*.jsonl"),
 )
-KEYS = {"title": str, "base": str, "languages": list, "exports": list, "coders": dict}
+KEYS: Mapping[str, type | tuple[type, ...]] = {
+    "title": (str, dict),
+    "base": str,
+    "languages": list,
+    "exports": list,
+    "coders": dict,
+}
+WANTED: Mapping[type | tuple[type, ...], str] = {
+    str: "text in quotes",
+    list: "a list in [ ]",
+    dict: "a table",
+    (str, dict): 'text in quotes, or a table: { en = "…" }',
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What `kg.toml` says; `base` ends with a slash, `languages` holds at least one tag."""
+    """What `kg.toml` says; `base` ends with a slash, `languages` holds at least one tag.
+
+    `titles` is by language, and empty where one title serves for all; `title` is the main one.
+    """
 
     root: Path
     title: str
@@ -49,6 +64,7 @@ class Project:
     languages: tuple[str, ...]
     exports: tuple[str, ...] = EXPORTS
     coders: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ontology(self) -> Path:
@@ -90,11 +106,14 @@ def read_project(folder: Path) -> Project:
     except BadFile as bad:
         raise ProjectError(bad.what, fix=bad.fix, place=Place("kg.toml", bad.line)) from None
     _check_keys(settings)
+    languages = _languages(settings.get("languages", ["en"]))
+    titles = _titles(settings.get("title", "Untitled"), languages)
     return Project(
         root=folder,
-        title=settings.get("title", "Untitled"),
+        title=next(titles[tag] for tag in ("", *languages) if tag in titles),
+        titles={tag: title for tag, title in titles.items() if tag},
         base=checked_base(settings.get("base", "")),
-        languages=_languages(settings.get("languages", ["en"])),
+        languages=languages,
         exports=_exports(settings.get("exports", list(EXPORTS))),
         coders=_coders(settings.get("coders", {})),
     )
@@ -111,7 +130,7 @@ def _check_keys(settings: Mapping[str, Any]) -> None:
             fix = f"did you mean '{near[0]}'?" if near else f"known settings: {', '.join(KEYS)}"
             raise _wrong(f"'{key}' is not a setting", fix)
         if not isinstance(value, KEYS[key]):
-            wanted = {str: "text in quotes", list: "a list in [ ]", dict: "a table"}[KEYS[key]]
+            wanted = WANTED[KEYS[key]]
             raise _wrong(f"'{key}' must be {wanted}", f"write {key} as {wanted}")
         _check_visible(key, value)
 
@@ -140,6 +159,24 @@ def _is_iri(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _titles(title: str | Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, str]:
+    """Language → title in the order of the languages; one title for all has the language ""."""
+    if isinstance(title, str):
+        return {"": title}
+    for tag, text in title.items():
+        if tag not in languages:
+            raise _wrong(
+                f"'title' is given in '{tag}', which is none of the languages",
+                f"languages are: {', '.join(languages)}",
+            )
+        if not isinstance(text, str):
+            raise _wrong(f"the title in '{tag}' must be text in quotes", f'write {tag} = "…"')
+        _check_visible("title", text)
+    if not title:
+        raise _wrong("'title' names no language", f'write title = {{ {languages[0]} = "…" }}')
+    return {tag: title[tag] for tag in languages if tag in title}
 
 
 def _coders(names: Mapping[str, Any]) -> dict[str, str]:

@@ -11,7 +11,6 @@ import json
 import re
 import subprocess
 import sys
-import threading
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,8 +18,10 @@ from pathlib import Path
 from typing import IO
 
 from kg import worker
+from kg.confined import ended_after
 from kg.errors import QueryError, StoreError
 from kg.guard import refuse_unsafe
+from kg.rq import declared, prefix_line, used
 
 TIMEOUT = 60.0
 """Seconds after which a query is stopped."""
@@ -35,9 +36,6 @@ IDLE = 2
 
 _POSITION = re.compile(r"error at (\d+):(\d+)")
 _REASON = re.compile(r"\bThe [A-Za-z ]{10,}")
-_PREFIX = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w-]*):(?![:/])", re.ASCII)
-_DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
-_TEXT = re.compile(r'"(?:[^"\\\n\r]|\\.)*"|<[^<>\s]*>|#[^\n\r]*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,60 +68,55 @@ class Workers:
         limits: Limits = USUAL,
         service: bool = False,
     ) -> bytes:
-        """SPARQL 1.1 Results JSON, or N-Triples for CONSTRUCT and DESCRIBE.
+        """SPARQL 1.1 Results JSON, or N-Triples of a graph.
 
         `prefixes` need not be declared in the query; with `service` it may ask other servers, in a
         process that has a network and is not asked again. Raises QueryError: refused, malformed,
         stopped at its limits, too large.
         """
         refuse_unsafe(query, service=service)
-        request: worker.Request = {
-            "query": query,
-            "words": "",
-            "prefixes": dict(prefixes),
-            "seconds": limits.timeout + ALONE,
-            "memory": limits.memory,
-            "longest": LONGEST,
-        }
-        outcome, content = self._ask(request, limits.timeout, network=service)
-        if outcome == worker.ANSWER:
-            return content
-        raise _failure(outcome, content, query, prefixes)
+        return self._answer(query, "", prefixes, limits, network=service)
 
-    def quotes(self, words: str, limits: Limits = USUAL) -> list[str]:
+    def quotes(self, words: str) -> list[str]:
         """The quotes that hold some words, letter case aside."""
-        request: worker.Request = {
-            "query": "",
-            "words": words,
-            "prefixes": {},
-            "seconds": limits.timeout + ALONE,
-            "memory": limits.memory,
-            "longest": LONGEST,
-        }
-        outcome, content = self._ask(request, limits.timeout)
-        if outcome == worker.ANSWER:
-            return list(json.loads(content))
-        raise _failure(outcome, content, "", {})
+        return list(json.loads(self._answer("", words, {}, USUAL)))
 
     def close(self) -> None:
         """End the processes that wait."""
         _end_all(self._idle)
 
-    def _ask(
-        self, request: worker.Request, timeout: float, *, network: bool = False
-    ) -> tuple[str, bytes]:
+    def _answer(
+        self,
+        query: str,
+        words: str,
+        prefixes: Mapping[str, str],
+        limits: Limits,
+        *,
+        network: bool = False,
+    ) -> bytes:
+        """What a worker says to a query, or of words."""
+        request: worker.Request = {
+            "query": query,
+            "words": words,
+            "prefixes": dict(prefixes),
+            "seconds": limits.timeout + ALONE,
+            "memory": limits.memory,
+            "longest": LONGEST,
+        }
+        outcome, content = self._ask(request, limits.timeout, network=network)
+        if outcome == worker.ANSWER:
+            return content
+        raise _failure(outcome, content, query, prefixes)
+
+    def _ask(self, request: worker.Request, timeout: float, *, network: bool) -> tuple[str, bytes]:
         line = json.dumps(request).encode() + b"\n"
         process = self._start("--network") if network else self._waiting() or self._start()
-        late = threading.Event()
-        timer = threading.Timer(timeout, _stop, (process, late))
-        timer.start()
-        try:
-            reply = _exchange(process, line)
-        except BaseException:
-            process.kill()
-            raise
-        finally:
-            timer.cancel()
+        with ended_after(process, timeout) as late:
+            try:
+                reply = _exchange(process, line)
+            except BaseException:
+                process.kill()
+                raise
         if reply is None or late.is_set() or reply[0] == worker.NO_STORE:
             _end(process)
         elif len(self._idle) < IDLE and not network:
@@ -157,17 +150,6 @@ class Workers:
 _DIED = "died"
 
 
-def run_query(
-    store: Path, query: str, *, prefixes: Mapping[str, str], limits: Limits = USUAL
-) -> bytes:
-    """One query in a process of its own; as `Workers.run`."""
-    workers = Workers(store)
-    try:
-        return workers.run(query, prefixes=prefixes, limits=limits)
-    finally:
-        workers.close()
-
-
 def _exchange(process: subprocess.Popen[bytes], line: bytes) -> tuple[str, bytes] | None:
     """A request and its reply; None from a process that has ended."""
     assert process.stdin and process.stdout  # noqa: S101 - both are pipes
@@ -186,11 +168,6 @@ def _reply(stream: IO[bytes]) -> tuple[str, bytes] | None:
     size = int(head[1])
     content = stream.read(size)
     return (head[0].decode(), content) if len(content) == size else None
-
-
-def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    process.kill()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -216,10 +193,7 @@ def _failure(
     if outcome == worker.SYNTAX_ERROR:
         return malformed(content.decode("utf-8", "replace"), query, prefixes)
     if outcome == worker.TOO_LONG:
-        return QueryError(
-            f"the answer is longer than {LONGEST // 1024**2} MB",
-            fix="ask for less: end the query with LIMIT 10000, or count instead of listing",
-        )
+        return too_long()
     if outcome == worker.NO_STORE:
         return StoreError(
             "the graph was built anew, or removed, since it was opened",
@@ -231,24 +205,22 @@ def _failure(
     )
 
 
-def visible(query: str) -> str:
-    """Without its texts, IRIs and comments."""
-    return _TEXT.sub(" ", query)
-
-
-def declared(query: str) -> set[str]:
-    """The prefixes that a query declares itself."""
-    return set(_DECLARED.findall(visible(query)))
+def too_long() -> QueryError:
+    """An answer of more than LONGEST bytes."""
+    return QueryError(
+        f"the answer is longer than {LONGEST // 1024**2} MB",
+        fix="ask for less: end the query with LIMIT 10000, or count instead of listing",
+    )
 
 
 def malformed(message: str, query: str, prefixes: Mapping[str, str]) -> QueryError:
     """What a parser said of a query, in words, with the prefix that is most often forgotten."""
     known = {*prefixes, *declared(query)}
-    unknown = [name for name in _PREFIX.findall(visible(query)) if name not in known]
-    if unknown:
+    if unknown := [name for name in used(query) if name not in known]:
         return QueryError(
             f"the prefix '{unknown[0]}:' is not declared",
-            fix=f"add a line PREFIX {unknown[0]}: <…>, or use one of: {', '.join(sorted(known))}",
+            fix=f"add a line {prefix_line(unknown[0], '…')}, "
+            f"or use one of: {', '.join(sorted(known))}",
         )
     position = _POSITION.search(message)
     reasons = _REASON.findall(message) or ([] if position else [message])

@@ -5,15 +5,13 @@
     #+ names@zh-Hans: {factor: 要素, measure: 措施}
     #+ parameters:
     #+   factor: {is: concept, example: land}
-    PREFIX …
-    SELECT ?measure ?factor WHERE { VALUES ?factor { UNDEF } … }
 
-`is` says what a value names: a concept, a relation, a document or a coder (by key or by label in
-any language), or plain text; `names` are those of parameters and columns in another language. A
-text that is looked for `in: quote` may be looked up in the index of all quotes: then what was found
-stands in a line `VALUES ?quote { UNDEF }`. Heads and parameters are those of `kg.rq`. Questions
-that hold in any project ship in `kg/questions/`; a project's own stand in `ontology/questions/` and
-win over those of the same name.
+The query stands below its head. `is` says what a value names: a concept, a relation, a document or
+a coder (by key or by label in any language), or plain text; `names` are those of parameters and
+columns in another language. A text that is looked for `in: quote` may be looked up in the index of
+all quotes: then what was found stands in a line `VALUES ?quote { UNDEF }`. Heads and parameters are
+those of `kg.rq`. Questions that hold in any project ship in `kg/questions/`; a project's own stand
+in `ontology/questions/` and win over those of the same name.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ Namer = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a SELECT (or the one answer of an ASK), in the order the query gave them.
+    """The rows, or the one answer of yes or no, in the order the query gave them.
 
     Iterating gives named tuples of text, "" where a variable is unbound; `name` turns IRIs into
     labels.
@@ -72,7 +72,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class Triples:
-    """The graph that a CONSTRUCT or DESCRIBE answered, as sorted N-Triples."""
+    """The graph that a query made, as sorted N-Triples."""
 
     ntriples: str
     prefixes: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""The program's own questions to the dataset: `kg/sparql/<name>.rq`, answered in plain strings."""
+"""The program's own questions to the dataset, `kg/sparql/<name>.rq`, answered in text or terms."""
 
 from __future__ import annotations
 
@@ -12,22 +12,27 @@ from kg.assets import sparql
 
 
 def rows(store: ox.Store, name: str, *, base: str = "", **given: str) -> Iterator[tuple[str, ...]]:
-    """The answers, a string for each variable that was not given, "" where it has no value.
+    """The answers, a string for each variable that was not given, "" where it has no value."""
+    found = solutions(store, name, base=base, **given)
+    asked = [variable.value not in given for variable in found.variables]
+    for solution in found:
+        yield tuple(map(_text, compress(solution, asked)))
+
+
+def solutions(store: ox.Store, name: str, *, base: str = "", **given: str) -> ox.QuerySolutions:
+    """The answers as terms, those of the variables that were given among them.
 
     `base` completes relative IRIs such as <graph/direct>; `given` are IRIs for variables, which the
     query must select (so Oxigraph wants it). The order of the answers is the store's.
     """
-    results = store.query(
+    found = store.query(
         sparql(name),
         base_iri=base or None,
         use_default_graph_as_union=True,
         substitutions={ox.Variable(key): ox.NamedNode(iri) for key, iri in given.items()},
     )
-    if not isinstance(results, ox.QuerySolutions):
-        raise TypeError(f"{name}.rq is not a SELECT query")
-    asked = [variable.value not in given for variable in results.variables]
-    for solution in results:
-        yield tuple(map(_text, compress(solution, asked)))
+    assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - our own files
+    return found
 
 
 def _text(term: terms.Term | None) -> str:

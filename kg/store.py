@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from itertools import chain, count
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -24,6 +23,7 @@ from kg import __version__
 from kg.assets import asset
 from kg.atomic import write_atomically, write_in_parts
 from kg.errors import OutputError, StoreError
+from kg.filenames import numbered
 from kg.identifiers import digest
 from kg.ledger import NOTHING, Ledger, ledger_lines, read_ledger
 from kg.namespaces import DCAT, DCTERMS, RDF
@@ -68,8 +68,7 @@ class Draft:
         if not _is_whole(self.folder, build, quads):
             raise OSError(0, "what was written cannot be read again")
         first = f"store-{program_id()}-{build}"
-        names = chain([first], (f"{first}-{number}" for number in count(2)))
-        name = next(name for name in names if not (self.cache / name).exists())
+        name = next(name for name in numbered(first) if not (self.cache / name).exists())
         self.folder.rename(self.cache / name)
         self.kept = True
         write_in_parts(_ledger(self.cache, name), ledger_lines(replace(ledger, quads=quads)))

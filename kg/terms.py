@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from kg.namespaces import RDF, RDFS, XSD
+from kg.namespaces import XSD
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -76,10 +76,4 @@ def web(text: str) -> str:
         return literal(text)
 
 
-def plain(term: Term) -> str:
-    """How a term is written for people who are not shown IRIs' brackets."""
-    return f"<{term.value}>" if isinstance(term, ox.NamedNode) else value(term)
-
-
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-TEXT_TYPES = {XSD.string, RDF.langString, RDFS.Resource}

@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from kg.encoding import BadFile
+from kg.encoding import BadFile, unreadable
 from kg.errors import Place
 from kg.limits import raised
 
@@ -104,7 +104,7 @@ def open_zip(source: Path | bytes, limits: Limits = Limits()) -> Iterator[Archiv
     except OSError as error:
         what = f"this is not a readable file: {error.strerror}"
         fix = "check that it exists and that you may read it"
-        raise BadFile("unreadable-file", 0, what, fix) from None
+        raise unreadable(what, fix) from None
     with _Packed(cast(io.RawIOBase, raw)) as packed:
         if packed.peek(len(_OLD_OFFICE)).startswith(_OLD_OFFICE):
             what = "this is an old Office file (.doc, .xls), or a new one with a password"
@@ -148,7 +148,7 @@ def _archive(file: zipfile.ZipFile, limits: Limits) -> Archive:
     refused: list[tuple[str, BadFile]] = []
     for info in file.infolist():
         name = info.filename.replace("\\", "/").removeprefix("./")
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         if bad := _bad(name, info, name in entries):
             refused.append((name[:_LONGEST_NAME], bad))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,12 @@ def copy_project(target: Path) -> Path:
     for folder in ("ontology", "passages"):
         shutil.copytree(REPOSITORY / folder, target / folder)
     return target
+
+
+@pytest.fixture(autouse=True)
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal as wide as that of the README, whoever runs the tests and wherever."""
+    monkeypatch.setenv("COLUMNS", "120")
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +60,15 @@ def starter(tmp_path: Path) -> Path:
     folder = tmp_path / "starter"
     shutil.copytree(STARTER, folder)
     return folder
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("something reached for the network")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
 def fill_folder(folder: Path) -> Filled:

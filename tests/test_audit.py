@@ -12,11 +12,10 @@ import pytest
 from kg import pipeline
 from kg.assets import asset
 from kg.check import read_checks
-from kg.errors import Issue, Place
+from kg.errors import Issue
 from kg.filling.workshop import Workshop
 from kg.namespaces import OA, PKG
 from kg.pipeline import Filled
-from kg.project import Project
 from tests.conftest import fill_folder
 
 BASE = "https://example.org/school-meals/"
@@ -32,10 +31,8 @@ def tampered(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     derive = pipeline.add_inferred
 
     def check(tamper: Tamper) -> list[tuple[str, str, str]]:
-        def derive_and_tamper(
-            store: ox.Store, project: Project, places: dict[str, Place]
-        ) -> list[Issue]:
-            issues = derive(store, project, places)
+        def derive_and_tamper(store: ox.Store, *given: Any) -> list[Issue]:
+            issues = derive(store, *given)
             tamper(store)
             return issues
 

@@ -19,11 +19,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg import pipeline
+from kg.audit import audit
+from kg.errors import Issue
+from kg.filling import derived, workshop
 from kg.filling.workshop import Workshop
 from kg.namespaces import PKG
 from kg.pipeline import Built, build_project
 from kg.project import read_project
-from kg.readers.bundles import Bundle
+from kg.readers.bundles import Bundle, read_bundle
+from kg.readers.names import Names
 from kg.store import current_folder, open_store
 from tests.conftest import REPOSITORY, STARTER
 
@@ -39,6 +44,19 @@ LINE: dict[str, Any] = {
     "mentions": [{"concept": "farmers", "quote": "growers"}],
 }
 STATEMENT = {"relation": "reaches", "object": "farmers", "modality": "planned"}
+SHAPE = """\
+@prefix pkg: <https://w3id.org/policy-kg/core#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix sm: <https://example.org/school-meals/terms#> .
+sm:ReachesNobody a sh:NodeShape ; sh:targetSubjectsOf sm:reaches ;
+    sh:property [ sh:path sm:reaches ; sh:in ( sm:Nobody ) ] .
+"""
+"""What each claim breaks."""
+SHAPES = f"""{SHAPE}
+sm:SaysLittle a sh:NodeShape ; sh:targetClass pkg:Passage ;
+    sh:property [ sh:path [ sh:inversePath pkg:inPassage ] ; sh:maxCount 1 ] .
+"""
+"""What passages break too."""
 
 
 def quads(built: Built) -> list[str]:
@@ -50,6 +68,12 @@ def rebuilt(folder: Path, *, fresh: bool = False) -> tuple[list[str], tuple[obje
     """The graph's sorted N-Quads, and the findings."""
     built = build_project(read_project(folder), fresh=fresh)
     return quads(built), built.filled.issues
+
+
+def shaped(folder: Path, shapes: str) -> Path:
+    """The starter, with shapes that it breaks."""
+    write(starter(folder) / "ontology" / "shapes.ttl", shapes)
+    return folder
 
 
 def starter(folder: Path) -> Path:
@@ -80,7 +104,7 @@ def gone(name: str) -> Edit:
     return lambda folder: (folder / name).unlink(missing_ok=True)
 
 
-def many(keys: list[str], subjects: list[str], broken: bool) -> Edit:
+def many(keys: list[str], subjects: list[str], broken: bool, gap: int = 0) -> Edit:
     lines: list[dict[str, Any]] = []
     for key, subject in zip(keys, subjects, strict=False):
         lines += [
@@ -88,7 +112,7 @@ def many(keys: list[str], subjects: list[str], broken: bool) -> Edit:
             {"document": key, **LINE, "statements": [{**STATEMENT, "subject": subject}]},
         ]
     written = [json.dumps(line) for line in lines] + ["{"] * broken
-    return lambda folder: write(folder / "many.jsonl", "\n".join(written))
+    return lambda folder: write(folder / "many.jsonl", ("\n" * (gap + 1)).join(written))
 
 
 def ontology(old: str, new: str) -> Edit:
@@ -112,6 +136,7 @@ EDITS = st.one_of(
         st.lists(st.sampled_from(["c", "d", "a"]), max_size=3),
         st.lists(st.sampled_from(["local-purchasing", "free-lunch", "pupil"]), min_size=3),
         st.booleans(),
+        st.integers(0, 1),
     ),
     st.just(ontology('"farmers"@en', '"growers"@en')),
     st.just(ontology('"growers"@en', '"farmers"@en')),
@@ -122,7 +147,7 @@ EDITS = st.one_of(
 @given(st.lists(st.lists(EDITS, min_size=1, max_size=3), min_size=1, max_size=4))
 def test_up_to_date_is_the_same_as_new(rounds: list[list[Edit]]) -> None:
     with TemporaryDirectory() as path:
-        folder = starter(Path(path) / "old")
+        folder = shaped(Path(path) / "old", SHAPES)
         rebuilt(folder)
         for edits in rounds:
             for edit in edits:
@@ -175,6 +200,49 @@ def test_what_was_found_in_a_document_is_told_again(tmp_path: Path, filled: list
     _, again = rebuilt(folder)
     assert filled == ["other"]
     assert first == again != ()
+
+
+@pytest.mark.parametrize(("before", "gap"), [(["e"], 0), ([], 1)])
+def test_a_finding_stands_where_its_claim_has_moved_to(
+    tmp_path: Path, filled: list[str], before: list[str], gap: int
+) -> None:
+    folder = shaped(tmp_path / "project", SHAPE)
+    subjects = ["local-purchasing", "local-purchasing"]
+    many(["d"], subjects, False)(folder / "passages")
+    (folder / "passages" / "canteens.me.yaml").unlink()
+    rebuilt(folder)
+    filled.clear()
+    many([*before, "d"], subjects, False, gap)(folder / "passages")
+    _, found = rebuilt(folder)
+    assert filled == ["d"] * gap + before
+    line = (2 * len(before) + 1) * (gap + 1) + 1
+    [claim] = [issue for issue in found if "reaches" in issue.what]
+    assert str(claim.place) == f"passages/many.jsonl:{line}"
+    assert rebuilt(folder, fresh=True)[1] == found
+
+
+def test_what_has_not_changed_is_not_read_again_for_its_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shaped(tmp_path / "project", SHAPE)
+    many(["c", "d"], ["local-purchasing", "free-lunch"], False)(folder / "passages")
+    read: list[str] = []
+
+    def told(bundle: Bundle, names: Names) -> object:
+        read.append(bundle.key)
+        return read_bundle(bundle, names)
+
+    for place in (workshop, derived):
+        monkeypatch.setattr(place, "read_bundle", told)
+    _, found = rebuilt(folder)
+    assert read == ["c", "canteens", "d"]
+    assert {issue.place.file for issue in found} == {
+        "passages/canteens.me.yaml",
+        "passages/many.jsonl",
+    }
+    write(folder / "passages" / "other.txt", "Another text.")
+    assert rebuilt(folder)[1] == found
+    assert read == ["c", "canteens", "d", "other"]
 
 
 def test_a_title_that_changes_fills_nothing(tmp_path: Path, filled: list[str]) -> None:
@@ -232,7 +300,6 @@ def test_a_build_that_is_killed_at_any_moment_leaves_the_old_graph(tmp_path: Pat
 FULL = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="limits of file sizes are a matter of POSIX")
 def test_a_disk_that_is_full_in_the_middle_costs_nothing(tmp_path: Path) -> None:
     folder = starter(tmp_path / "project")
     rebuilt(folder)
@@ -257,6 +324,27 @@ def test_a_store_that_lost_something_is_built_anew(tmp_path: Path, filled: list[
     del store
     filled.clear()
     assert rebuilt(folder)[0] == whole
+    assert filled == ["canteens"]
+
+
+def test_a_graph_that_broke_a_promise_is_not_built_upon(
+    tmp_path: Path, filled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = starter(tmp_path / "project")
+    whole, _ = rebuilt(folder)
+
+    def lose_edges(store: ox.Store, *given: Any) -> list[Issue]:
+        store.remove_graph(ox.NamedNode("https://example.org/school-meals/graph/direct"))
+        return audit(store, *given)
+
+    write(folder / "passages" / "other.txt", "Another text.")
+    with monkeypatch.context() as broken:
+        broken.setattr(pipeline, "audit", lose_edges)
+        _, found = rebuilt(folder)
+    assert {issue.code for issue in found} == {"missing-edge"}
+    filled.clear()
+    (folder / "passages" / "other.txt").unlink()
+    assert rebuilt(folder) == (whole, ())
     assert filled == ["canteens"]
 
 

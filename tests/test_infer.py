@@ -185,7 +185,7 @@ def test_a_rule_of_the_project_is_applied(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("rule", "says"),
-    [("CONSTRUCT { ?a ?b", "cannot be read"), ("SELECT * { ?a ?b ?c }", "not a CONSTRUCT query")],
+    [("CONSTRUCT { ?a ?b", "cannot be read"), ("SELECT * { ?a ?b ?c }", "makes no triples")],
 )
 def test_a_rule_that_is_none_is_named(tmp_path: Path, rule: str, says: str) -> None:
     (tmp_path / "odd.rq").write_text(rule)

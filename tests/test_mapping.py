@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg import mapping
 from kg.identifiers import Graphs
@@ -47,6 +50,12 @@ PASSAGE = Passage(
 
 def concept(key: str) -> str:
     return f"{BASE}concept/{key}"
+
+
+def serving(id_: str, *, status: str = "accepted", polarity: str = "positive") -> Statement:
+    """That the town serves the village."""
+    ends = (concept("town"), f"{BASE}serves", concept("village"))
+    return Statement(id_, *ends, "required", "a1", WHEN, status=status, polarity=polarity)
 
 
 SAID = {
@@ -99,9 +108,14 @@ SAID = {
         "p-1",
         SOURCE,
     ),
+    mapping.repeat_quads: lambda: mapping.repeat_quads(serving("s-2"), serving("s-1"), SOURCE),
     mapping.coder_quads: lambda: mapping.coder_quads("a1", "Ana", Graphs(BASE)),
     mapping.dataset_quads: lambda: mapping.dataset_quads(
-        Graphs(BASE), title="Towns", build="b-1", documents=["a"], coders={}
+        Graphs(BASE),
+        titles={"en": "Towns", "zh": "县城"},
+        build="b-1",
+        documents=["a"],
+        coders={},
     ),
 }
 
@@ -157,3 +171,44 @@ def test_a_qualifier_may_hold_a_literal() -> None:
     triples = triples_of(mapping.statement_quads(said, "p-1", source))
     values = [t.object for t in triples if t.predicate.value == f"{BASE}since"]
     assert values == [ox.Literal("2020", datatype=ox.NamedNode(year))]
+
+
+def repeated(*placed: tuple[int, int, Statement]) -> list[tuple[str, str]]:
+    """Which statement repeats which, of a document with such passages."""
+    passages = tuple(
+        Passage(f"p-{start}-{end}", Span(start, end, TEXT[start:end]), "a1", WHEN, statements=(s,))
+        for start, end, s in placed
+    )
+    pairs = mapping.repeats(replace(DOCUMENT, passages=passages))
+    return sorted((again.id, earlier.id) for again, earlier in pairs)
+
+
+def test_one_who_reads_the_same_words_again_is_no_second_witness() -> None:
+    first, longer, apart = serving("s-1"), serving("s-2"), serving("s-3")
+    assert repeated((0, 3, first), (0, 9, longer), (9, 15, apart)) == [("s-2", "s-1")]
+    other = replace(longer, object=concept("town"))
+    assert repeated((0, 3, first), (0, 9, other)) == []
+    assert repeated((4, 9, first), (4, 9, longer)) == []
+    assert repeated((0, 9, serving("s-1", status="draft")), (4, 9, longer)) == []
+    assert repeated((0, 9, first), (4, 9, serving("s-2", polarity="negative"))) == []
+
+
+STRETCHES = st.tuples(st.integers(0, 13), st.integers(1, 6)).map(lambda p: (p[0], min(15, sum(p))))
+
+
+@settings(max_examples=200)
+@given(st.lists(STRETCHES, max_size=8))
+def test_a_statement_repeats_if_its_passage_overlaps_an_earlier_one(
+    stretches: list[tuple[int, int]],
+) -> None:
+    named = {f"s-{number}": stretch for number, stretch in enumerate(stretches)}
+    found = repeated(*((*stretch, serving(id_)) for id_, stretch in named.items()))
+    for again, earlier in found:
+        assert named[earlier] < named[again]
+        assert named[earlier][1] > named[again][0]
+    assert {again for again, _ in found} == {
+        id_
+        for id_, (start, end) in named.items()
+        if any(other < (start, end) and other[1] > start for other in stretches)
+    }
+    assert len(found) == len(dict(found))

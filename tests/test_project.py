@@ -28,6 +28,16 @@ def test_a_project_without_a_base_is_told_to_choose_one(tmp_path: Path) -> None:
         read_project(tmp_path)
 
 
+def test_a_title_may_be_given_in_each_language(tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text(
+        'title = { zh = "稻", en = "Rice" }\nbase = "https://ex.org/r/"\n'
+        'languages = ["en", "zh"]\n',
+        encoding="utf-8",
+    )
+    project = read_project(tmp_path)
+    assert (project.title, project.titles) == ("Rice", {"en": "Rice", "zh": "稻"})
+
+
 def test_settings_saved_by_a_windows_editor_are_read(tmp_path: Path) -> None:
     (tmp_path / "kg.toml").write_bytes(b'\xef\xbb\xbfbase = "https://example.org/r/"\r\n')
     assert read_project(tmp_path).base == "https://example.org/r/"
@@ -47,6 +57,11 @@ def test_a_base_has_to_be_an_iri(tmp_path: Path, base: str) -> None:
         ("coders = {me = 1}", "'me' under"),
         (r'coders = {me = "a\u0000b"}', "'me' holds an invisible control character"),
         (r'title = "a\u0000b"', "'title' holds an invisible control character"),
+        ('title = {fr = "Riz"}', r"(?s)'title' is given in 'fr'.*languages are: en"),
+        ("title = {en = 1}", r"(?s)the title in 'en' must be text"),
+        (r'title = {en = "a\u0000b"}', "'title' holds an invisible control character"),
+        ("title = {}", "'title' names no language"),
+        ("title = 1", r"'title' must be text in quotes, or a table"),
         ("exports = " + "[" * 9_000, "recursion"),
     ],
 )

@@ -16,7 +16,7 @@ from kg.cli import cli
 from kg.errors import MissingExtra, QueryError, StoreError
 from kg.graph import Graph
 from kg.guard import refuse_unsafe
-from kg.query import Limits, Workers, run_query
+from kg.query import Limits, Workers
 from kg.results import Rows, Triples
 from kg.store import current_folder
 
@@ -43,8 +43,7 @@ def store(graph: Graph) -> Path:
 
 
 def test_a_query_answers_over_all_graphs_at_once(store: Path) -> None:
-    answer = run_query(
-        store,
+    answer = Workers(store).run(
         "ASK { ?s oa:hasBody ?concept . ?concept a skos:Concept }",
         prefixes={
             "oa": "http://www.w3.org/ns/oa#",
@@ -56,8 +55,8 @@ def test_a_query_answers_over_all_graphs_at_once(store: Path) -> None:
 
 def test_a_runaway_query_is_stopped_and_the_next_one_works(store: Path) -> None:
     with pytest.raises(QueryError, match=r"(?s)stopped after 0.5 seconds.*--timeout"):
-        run_query(store, ENDLESS, prefixes={}, limits=Limits(0.5))
-    assert b"true" in run_query(store, "ASK { ?s ?p ?o }", prefixes={})
+        Workers(store).run(ENDLESS, prefixes={}, limits=Limits(0.5))
+    assert b"true" in Workers(store).run("ASK { ?s ?p ?o }", prefixes={})
 
 
 @pytest.mark.parametrize(
@@ -71,7 +70,7 @@ def test_a_runaway_query_is_stopped_and_the_next_one_works(store: Path) -> None:
 )
 def test_a_query_that_kills_its_process_kills_nothing_else(store: Path, query: str) -> None:
     with pytest.raises(QueryError, match="too large or too deeply nested"):
-        run_query(store, query, prefixes={})
+        Workers(store).run(query, prefixes={})
 
 
 def test_a_graph_asks_its_worker_again_and_starts_a_new_one_where_it_was_killed(
@@ -138,7 +137,7 @@ def test_a_slip_or_a_long_answer_does_not_cost_the_worker(
 
 def test_a_store_that_was_swapped_away_is_told_from_a_bad_query(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"(?s)since it was opened.*open it again"):
-        run_query(tmp_path / "store-gone", "ASK {}", prefixes={})
+        Workers(tmp_path / "store-gone").run("ASK {}", prefixes={})
 
 
 def test_service_may_be_allowed(graph: Graph) -> None:
@@ -257,7 +256,7 @@ def test_an_answer_that_is_too_long_is_not_handed_on(
 ) -> None:
     monkeypatch.setattr("kg.query.LONGEST", 1_000)
     with pytest.raises(QueryError, match=r"(?s)longer than.*LIMIT"):
-        run_query(store, "SELECT * { ?s ?p ?o }", prefixes={})
+        Workers(store).run("SELECT * { ?s ?p ?o }", prefixes={})
 
 
 def test_a_slip_is_explained_with_its_place(graph: Graph) -> None:

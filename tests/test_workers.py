@@ -8,7 +8,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +24,7 @@ import pytest
 from distributed import LocalCluster
 
 from kg.filling import workshop as filling
-from kg.filling.workers import WorkerError, workers
+from kg.filling.workers import WORTH_IT, WorkerError, workers
 from kg.pipeline import build_project
 from kg.project import read_project
 from tests.conftest import REPOSITORY
@@ -45,7 +53,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def built_by(folder: Path, executor: Executor | None) -> tuple[list[str], tuple[object, ...]]:
-    built = build_project(read_project(folder), fresh=True, executor=executor)
+    built = build_project(read_project(folder), fresh=True, hire=lambda _: nullcontext(executor))
     return quads(built), built.filled.issues
 
 
@@ -66,6 +74,29 @@ def test_jobs_make_the_same_graph(project: Path) -> None:
     )
     assert b"[bad-json]" in ran.stderr
     assert stored(project) == [line.encode().rstrip(b"\n") for line in alone]
+
+
+def test_only_who_has_much_to_fill_hires(project: Path) -> None:
+    sizes: list[int] = []
+
+    def hire(size: int) -> AbstractContextManager[Executor | None]:
+        sizes.append(size)
+        return workers(size)
+
+    def build(**options: bool) -> None:
+        build_project(read_project(project), hire=hire, **options)
+
+    build(fresh=True)
+    [whole] = sizes
+    assert whole > DOCUMENTS * len(TEXT)
+    path = project / "passages" / "many.jsonl"
+    path.write_text(path.read_text("utf-8").replace('"planned"', '"required"', 1), encoding="utf-8")
+    build()
+    assert sizes == [whole]
+    with workers(whole) as nobody, workers(WORTH_IT + 1, jobs=1) as nobody_either:
+        assert nobody is nobody_either is None
+    with workers(whole, jobs=2) as some:
+        assert isinstance(some, ProcessPoolExecutor)
 
 
 class Unlucky(Executor):
@@ -90,7 +121,7 @@ def test_a_worker_of_a_cluster_that_is_killed_loses_nothing_and_doubles_nothing(
         def kill() -> None:
             os.kill(cluster.workers[0].pid, signal.SIGKILL)
 
-        with workers(read_project(project), cluster=cluster.scheduler_address) as executor:
+        with workers(0, cluster=cluster.scheduler_address) as executor:
             assert executor is not None
             unlucky = Unlucky(executor, kill)
             assert built_by(project, unlucky) == alone
@@ -109,8 +140,13 @@ def test_a_process_that_ends_leaves_the_old_graph(project: Path) -> None:
     assert stored(project) == before
 
 
-def test_a_cluster_that_does_not_answer(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_that_does_not_answer_leaves_the_old_graph(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("kg.filling.workers.PATIENCE", 0.2)
-    asked = workers(read_project(project), cluster="tcp://127.0.0.1:9")
-    with pytest.raises(WorkerError, match="no Dask scheduler at tcp://127"), asked:
-        pass
+    built_by(project, None)
+    before = stored(project)
+    hire = partial(workers, cluster="tcp://127.0.0.1:9")
+    with pytest.raises(WorkerError, match="no Dask scheduler at tcp://127"):
+        build_project(read_project(project), fresh=True, hire=hire)
+    assert stored(project) == before

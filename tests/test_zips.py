@@ -57,6 +57,11 @@ def test_a_name_that_leads_elsewhere_costs_its_entry(name: str) -> None:
         assert archive.names == ("good.txt",)
 
 
+def test_an_entry_that_has_lost_its_name_is_left_out() -> None:
+    data = packed({"nameless": b"bad", "good.txt": b"good"}).replace(b"nameless", b"\0ameless")
+    assert refused(data) == {"": "unsafe-path"}
+
+
 def test_a_link_is_no_file() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:

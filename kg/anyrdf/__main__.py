@@ -11,9 +11,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from kg.anyrdf.apart import OUT_OF_MEMORY
 from kg.anyrdf.drawing import draw
-from kg.confined import leave_network, limit_memory
+from kg.confined import confined
 from kg.errors import InputError
 
 
@@ -24,17 +23,14 @@ def tell(**words: object) -> None:
 
 def main() -> None:
     request = json.load(sys.stdin)
-    leave_network()
-    limit_memory(request["memory"])
-    try:
-        page = draw(Path(request["path"]), request["most"], lambda step: tell(step=step))
-    except InputError as error:
-        place = asdict(error.place) if error.place else None
-        tell(error={"what": error.what, "fix": error.fix, "place": place})
-    except MemoryError:
-        sys.exit(OUT_OF_MEMORY)
-    else:
-        tell(page=page.html, sentences=page.sentences)
+    with confined(request["memory"]):
+        try:
+            page = draw(Path(request["path"]), request["most"], lambda step: tell(step=step))
+        except InputError as error:
+            place = asdict(error.place) if error.place else None
+            tell(error={"what": error.what, "fix": error.fix, "place": place})
+        else:
+            tell(page=page.html, sentences=page.sentences)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Event, Timer
 from typing import Any
 
 from kg.anyrdf.drawing import Page
+from kg.confined import OUT_OF_MEMORY, ended_after
 from kg.errors import InputError, Place
 
 MEMORY = 4 * 1024**3
@@ -23,8 +23,6 @@ MEMORY = 4 * 1024**3
 MODULE = "kg.anyrdf"
 PATIENCE, PATIENCE_EACH = 60.0, 3.0
 """Seconds after which drawing is stopped, and for each megabyte of the file."""
-OUT_OF_MEMORY = 3
-"""How the process ends where Python itself finds no memory."""
 UNPACKED = 12
 """How much larger a packed file may be in truth."""
 
@@ -32,7 +30,7 @@ UNPACKED = 12
 def draw_apart(path: Path, most: int, *, step: Callable[[str], None] = lambda _: None) -> Page:
     """As `draw`; InputError also where it takes too long or too much memory, or the parser dies."""
     request = {"path": str(path), "most": most, "memory": MEMORY}
-    patience, late = _patience(path), Event()
+    patience = _patience(path)
     with (
         tempfile.TemporaryFile() as complaints,
         subprocess.Popen(
@@ -42,12 +40,8 @@ def draw_apart(path: Path, most: int, *, step: Callable[[str], None] = lambda _:
             stderr=complaints,
         ) as process,
     ):
-        timer = Timer(patience, _stop, (process, late))
-        timer.start()
-        try:
+        with ended_after(process, patience) as late:
             answer = _answer(process, request, step)
-        finally:
-            timer.cancel()
         complaints.seek(0)
         text = complaints.read().decode("utf-8", "replace")
     if "page" in answer:
@@ -55,11 +49,6 @@ def draw_apart(path: Path, most: int, *, step: Callable[[str], None] = lambda _:
     if process.returncode > 0 and process.returncode != OUT_OF_MEMORY:
         raise _fault(text)
     raise _failure(answer, path, patience if late.is_set() else None)
-
-
-def _stop(process: subprocess.Popen[bytes], late: Event) -> None:
-    late.set()
-    process.kill()
 
 
 def _patience(path: Path) -> float:

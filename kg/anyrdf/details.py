@@ -8,16 +8,16 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.anyrdf.facts import Facts, Line, name_of
+from kg.anyrdf.facts import Facts, Line, is_blank, name_of
 from kg.anyrdf.names import Names
 from kg.anyrdf.texts import LONGEST, canonical, cut, texts_of
 from kg.anyrdf.vocabularies import vocabularies
 from kg.namespaces import RDF
 from kg.render.evidence import Drawn, Record
+from kg.terms import Term
 
 MOST_VALUES, MOST_PROPERTIES = 12, 40
 """Values of a property, and properties of a thing, that the panel tells."""
-_IN_WORDS = ("label", "alternative", "definition", "scope")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Details:
         """The table `about`: one record for each thing."""
         return [
             {
-                "iri": "" if name.startswith("_:") else name,
+                "iri": "" if is_blank(name) else name,
                 "definitions": self._texts(name, "definition"),
                 "alternatives": self._other_names(name),
                 "scopes": self._texts(name, "scope"),
@@ -76,7 +76,7 @@ class Details:
     def _facts(self, name: str) -> Iterator[tuple[str, list[list[Any]], int]]:
         """Property, the first of its values, and how many there are; what is drawn is left out."""
         said = self.names.said[name]
-        told = {term for role in _IN_WORDS for term in vocabularies().role(role)} | {RDF.type}
+        told = vocabularies().in_words | {RDF.type}
         count = 0
         for property_, values in said.items():
             rest = (value for value in values if not self._is_drawn(name, property_, value))
@@ -85,15 +85,15 @@ class Details:
                 count += 1
                 yield property_, shown[:MOST_VALUES], len(shown)
 
-    def _is_drawn(self, name: str, property_: str, value: object) -> bool:
+    def _is_drawn(self, name: str, property_: str, value: Term) -> bool:
         if isinstance(value, ox.Literal):
             return False
-        other = name_of(value)  # type: ignore[arg-type]
+        other = name_of(value)
         ways = {(name, property_, other), (other, property_, name)}
         ways.add((other, vocabularies().sides.get(property_, ""), name))
         return bool(self.edges & ways)
 
-    def _value(self, value: object) -> list[str] | None:
+    def _value(self, value: Term) -> list[str] | None:
         """Tag and text; and the address of what is no text."""
         if isinstance(value, ox.Literal):
             return [canonical(value.language or ""), cut(value.value, LONGEST)]

@@ -14,8 +14,8 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from kg.anyrdf.vocabularies import vocabularies
-from kg.assets import sparql
 from kg.namespaces import OWL, RDF, RDFS, SKOS
+from kg.rows import solutions
 from kg.terms import Term, value
 
 Line: TypeAlias = tuple[str, str, str]
@@ -29,7 +29,11 @@ def name_of(term: Term) -> str:
 
 def node_of(name: str) -> Node:
     """The reverse; ValueError for an IRI that no store holds."""
-    return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
+    return ox.BlankNode(name[2:]) if is_blank(name) else ox.NamedNode(name)
+
+
+def is_blank(name: str) -> bool:
+    return name.startswith("_:")
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,8 @@ class Facts:
 
     def lines(self, query: str) -> Iterator[Line]:
         """The answers of `kg/sparql/<query>.rq`, each as it comes."""
-        answers = self.store.query(sparql(query), use_default_graph_as_union=True)
-        assert isinstance(answers, ox.QuerySolutions)  # noqa: S101 - our own file
         known: dict[str, str] = {}
-        for answer in answers:
+        for answer in solutions(self.store, query):
             source, relation, target = map(name_of, answer)
             # each name is kept once, however many lines have it
             yield (
@@ -79,7 +81,7 @@ class Facts:
         """Thing → its classes that have an IRI."""
         found: dict[str, set[str]] = defaultdict(set)
         for thing, cls in self.pairs(RDF.type):
-            if not cls.startswith("_:"):
+            if not is_blank(cls):
                 found[thing].add(cls)
         return found
 
@@ -88,14 +90,14 @@ class Facts:
         """Class → the classes just above it, as far as they have IRIs."""
         found: dict[str, set[str]] = defaultdict(set)
         for cls, upper in self.pairs(RDFS.subClassOf):
-            if not (cls + upper).startswith("_:") and not upper.startswith("_:"):
+            if not (is_blank(cls) or is_blank(upper)):
                 found[cls].add(upper)
         return found
 
     @cached_property
     def inverses(self) -> Mapping[str, str]:
         """Relation → what it is called from its other side; itself, if it holds both ways."""
-        declared = [pair for pair in self.pairs(OWL.inverseOf) if not "".join(pair).count("_:")]
+        declared = [pair for pair in self.pairs(OWL.inverseOf) if not any(map(is_blank, pair))]
         both = {thing for thing, classes in self.types.items() if OWL.SymmetricProperty in classes}
         return {
             **{other: relation for relation, other in declared},
@@ -116,7 +118,7 @@ class Facts:
         kinds = {OWL.Class, RDFS.Class}
         declared = {thing for thing, classes in self.types.items() if classes & kinds}
         placed = {cls for pair in self.above.items() for cls in (pair[0], *pair[1])}
-        named = {cls for cls in declared | placed if not cls.startswith("_:")}
+        named = {cls for cls in declared | placed if not is_blank(cls)}
         return named - {OWL.Thing, RDFS.Resource, SKOS.Concept}
 
     @cached_property

@@ -17,7 +17,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.anyrdf.opening import CHOOSE, Opened, opened
-from kg.encoding import BadFile, decode
+from kg.encoding import BadFile, decode, unreadable
 from kg.errors import InputError, Place
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ def _loaded(source: Opened, name: str) -> ox.Store:
             store.extend(some)
             if len(store) > MOST:
                 what = f"this file has more than {MOST:,} statements"
-                raise _bad(0, what, "take the part of it that is to be seen")
+                raise unreadable(what, "take the part of it that is to be seen")
     except SyntaxError as error:
         raise _malformed(error, source) from None
     if not len(store):
@@ -102,7 +102,7 @@ def _malformed(error: SyntaxError, source: Opened) -> BadFile:
         return _remote_context(text.decode())
     what = f"this {source.syntax.name} cannot be read: {_WHERE.sub('', str(error.msg))}"
     fix = "mend the line (what is wrong may stand just before it), or get the whole file again"
-    return _bad(error.lineno or 0, what, fix)
+    return unreadable(what, fix, error.lineno or 0)
 
 
 def _remote_context(text: str) -> BadFile:
@@ -111,15 +111,11 @@ def _remote_context(text: str) -> BadFile:
     address = f" {found[1]}" if found else ""
     what = f"this JSON-LD needs the context{address}, which is on the network; none is used here"
     fix = "put the context itself in place of its address, or save the file as Turtle"
-    return _bad(line, what, fix)
+    return unreadable(what, fix, line)
 
 
 def _nothing(syntax: ox.RdfFormat) -> BadFile:
     if syntax == ox.RdfFormat.JSON_LD:
         fix = "give it an @context that says which address each key stands for"
-        return _bad(0, "this JSON says nothing as JSON-LD: its keys have no addresses", fix)
-    return _bad(0, "this file says nothing: there is no statement in it", CHOOSE)
-
-
-def _bad(line: int, what: str, fix: str) -> BadFile:
-    return BadFile("unreadable-file", line, what, fix)
+        return unreadable("this JSON says nothing as JSON-LD: its keys have no addresses", fix)
+    return unreadable("this file says nothing: there is no statement in it", CHOOSE)

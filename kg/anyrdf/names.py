@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.anyrdf.facts import Facts
+from kg.anyrdf.facts import Facts, is_blank
 from kg.anyrdf.picture import Picture
 from kg.anyrdf.texts import Said, in_languages, labels_of, languages_of, readable, said_of
 from kg.anyrdf.vocabularies import ELSEWHERE, UNTYPED, vocabularies
@@ -53,7 +53,7 @@ def _term(facts: Facts, name: str, languages: Sequence[str]) -> Texts:
 
 def _stand_in(name: str, groups: Mapping[str, str], known: Mapping[str, Texts]) -> Texts:
     """For what has no label: the end of its address, or what a blank node is one of."""
-    if not name.startswith("_:"):
+    if not is_blank(name):
         return {"": readable(name)}
     if groups[name] in (UNTYPED, ELSEWHERE):
         return {"": NAMELESS}

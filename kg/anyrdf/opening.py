@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
+import os
 import re
-import stat
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ import pyoxigraph as ox
 
 from kg.anyrdf.formats import SAMPLE, foreign, syntax_of
 from kg.anyrdf.xml import as_utf8, check_xml
-from kg.encoding import BadFile, decode
+from kg.encoding import BadFile, byte_order_mark, decode, open_bytes, unreadable
 
 LARGEST = 1024**3
 """Bytes of a file, unpacked."""
@@ -26,7 +27,6 @@ DEEPEST = 200
 CHOOSE = "choose a file in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD"
 _CHUNK = 1024**2
 _GZIP = b"\x1f\x8b"
-_UTF8_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,10 @@ def opened(path: Path) -> Iterator[Opened]:
     """The file for as long as it is read; a BadFile says why it cannot be."""
     with _binary(path) as file:
         start = _sample(file)
-        if not start.strip(b"\xef\xbb\xbf \t\r\n"):
-            raise _bad("this file is empty", CHOOSE)
+        if not start.removeprefix(codecs.BOM_UTF8).strip():
+            raise unreadable("this file is empty", CHOOSE)
         if words := foreign(start):
-            raise _bad(f"this is no RDF, but {words}", CHOOSE)
+            raise unreadable(f"this is no RDF, but {words}", CHOOSE)
         syntax = syntax_of(path, start)
         if syntax == ox.RdfFormat.RDF_XML:
             yield Opened(_checked_xml(file), syntax)
@@ -57,23 +57,16 @@ def opened(path: Path) -> Iterator[Opened]:
 @contextmanager
 def _binary(path: Path) -> Iterator[IO[bytes]]:
     """The bytes of a file, unpacked into a temporary one that has no name where need be."""
-    try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):
-            raise _bad("this is not a file, but a folder, a pipe or a device", "name a file")
-        if about.st_size > LARGEST:
+    with open_bytes(path) as file:
+        if os.fstat(file.fileno()).st_size > LARGEST:
             raise _too_large()
-        with path.open("rb") as file:
-            if file.read(2) != _GZIP:
-                yield file
-                return
-            file.seek(0)
-            with tempfile.TemporaryFile() as unpacked:
-                _unpack(file, unpacked)
-                yield unpacked
-    except OSError as error:
-        words = f"this file cannot be read: {error.strerror or error}"
-        raise _bad(words, "check its name, and that you may read it") from None
+        if file.read(2) != _GZIP:
+            yield file
+            return
+        file.seek(0)
+        with tempfile.TemporaryFile() as unpacked:
+            _unpack(file, unpacked)
+            yield unpacked
 
 
 def _unpack(packed: IO[bytes], unpacked: IO[bytes]) -> None:
@@ -85,11 +78,11 @@ def _unpack(packed: IO[bytes], unpacked: IO[bytes]) -> None:
                 if left < 0:
                     raise _too_large()
     except EOFError:
-        raise _bad(
+        raise unreadable(
             "this packed file breaks off before its end", "get the whole file again"
         ) from None
     except (gzip.BadGzipFile, zlib.error):
-        raise _bad("this file is damaged: it cannot be unpacked", "get it again") from None
+        raise unreadable("this file is damaged: it cannot be unpacked", "get it again") from None
 
 
 def _sample(file: IO[bytes]) -> bytes:
@@ -104,7 +97,7 @@ def _checked_xml(file: IO[bytes]) -> IO[bytes]:
         text = as_utf8(file)
     except (UnicodeError, LookupError) as error:
         fix = "save it again as UTF-8"
-        raise _bad(f"this XML is not in the encoding that it names: {error}", fix) from None
+        raise unreadable(f"this XML is not in the encoding that it names: {error}", fix) from None
     check_xml(text)
     text.seek(0)
     return text
@@ -116,7 +109,7 @@ def _check_text(file: IO[bytes], start: bytes, syntax: ox.RdfFormat) -> None:
         _check_depth(decode(file.read()))
     elif b"\0" in start:
         decode(file.read())
-    file.seek(len(_UTF8_MARK) if start.startswith(_UTF8_MARK) else 0)
+    file.seek(len(byte_order_mark(start)))
 
 
 _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|([\[{])|([\]}])|(\n)', re.DOTALL)
@@ -129,13 +122,9 @@ def _check_depth(text: str) -> None:
         line += token.lastindex == 3  # noqa: PLR2004 - the end of a line
         if depth > DEEPEST:
             what = f"this JSON is nested more than {DEEPEST} deep"
-            raise BadFile("unreadable-file", line, what, "save it as Turtle, and draw that")
+            raise unreadable(what, "save it as Turtle, and draw that", line)
 
 
 def _too_large() -> BadFile:
     what = f"this file has more than {LARGEST // 1024**2:,} MB (unpacked)"
-    return _bad(what, "take the part of it that is to be seen")
-
-
-def _bad(what: str, fix: str) -> BadFile:
-    return BadFile("unreadable-file", 0, what, fix)
+    return unreadable(what, "take the part of it that is to be seen")

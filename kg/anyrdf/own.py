@@ -7,15 +7,17 @@ passages, each with the few words before and after it that its selector has.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import asdict
 
 import pyoxigraph as ox
 
-from kg.assets import sparql
+from kg.anchoring import joined
 from kg.filling.derived import replace_graph, stated
 from kg.identifiers import Graphs
 from kg.model import Document
-from kg.rows import rows
+from kg.rows import rows, solutions
 from kg.terms import value
+from kg.writers.evidence import sources
 
 FURTHEST = 50_000_000
 """Characters into a text at which a quote may stand."""
@@ -49,9 +51,7 @@ def make_whole(store: ox.Store, base: str) -> bool:
 
 def _remove_bad_numbers(store: ox.Store) -> None:
     """In a file that somebody has changed by hand."""
-    answers = store.query(sparql("file-bad-numbers"), use_default_graph_as_union=True)
-    assert isinstance(answers, ox.QuerySolutions)  # noqa: S101 - our own file
-    for thing, property_, number in list(answers):
+    for thing, property_, number in list(solutions(store, "file-bad-numbers")):
         for quad in list(store.quads_for_pattern(thing, property_, number)):
             store.remove(quad)
 
@@ -64,28 +64,11 @@ def documents_of(store: ox.Store) -> list[Document]:
         begin = int(start) - len(before)
         if 0 <= begin <= FURTHEST - len(text):
             pieces[key][begin] = max(text, pieces[key].get(begin, ""), key=len)
-    known: dict[str, Document] = {}
-    for key, title, creator, issued, publisher, source, language, rights in rows(
-        store, "file-documents"
-    ):
-        text, body = _joined(pieces[key])
-        known.setdefault(
-            key,
-            Document(
-                key=key,
-                text=text,
-                sha256="",
-                body=body,
-                title=title,
-                creator=creator,
-                issued=issued,
-                publisher=publisher,
-                source=source,
-                language=language,
-                rights=rights,
-            ),
-        )
-    return list(known.values())
+    found = []
+    for source in sources(store):
+        text, body = _joined(pieces[source.key])
+        found.append(Document(text=text, sha256="", body=body, **asdict(source)))
+    return found
 
 
 def _joined(pieces: dict[int, str]) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -95,13 +78,7 @@ def _joined(pieces: dict[int, str]) -> tuple[str, tuple[tuple[int, int], ...]]:
     ('  cdefg  x', ((2, 7), (9, 10)))
     """
     text = ""
-    body: list[tuple[int, int]] = []
     for start, piece in sorted(pieces.items()):
-        end = start + len(piece)
-        if body and start <= body[-1][1]:
-            body[-1] = (body[-1][0], max(end, body[-1][1]))
-        else:
-            body.append((start, end))
         text = text.ljust(start)
         text += piece[len(text) - start :]
-    return text, tuple(body)
+    return text, tuple(joined((start, start + len(piece)) for start, piece in pieces.items()))

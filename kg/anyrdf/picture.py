@@ -145,14 +145,10 @@ _DRAWN = {"concepts": _concepts, "classes": _classes, "things": _things}
 
 def _links(facts: Facts) -> Iterator[Line]:
     """Statements between things, but for those that no line is drawn for."""
-    aside = set(vocabularies().role("aside"))
-    told = {term for role in _TOLD for term in vocabularies().role(role)}
+    aside = vocabularies().in_words.union(vocabularies().role("aside"))
     for line in facts.lines("file-links"):
-        if line[1] not in aside and line[1] not in told and not line[2].startswith(_NO_PLACE):
+        if line[1] not in aside and not line[2].startswith(_NO_PLACE):
             yield line
-
-
-_TOLD = ("label", "alternative", "definition", "scope")
 
 
 def _cells(facts: Facts) -> set[str]:

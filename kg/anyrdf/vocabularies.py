@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -22,6 +23,8 @@ ALONE, OTHER = f"{_ROLE}alone", f"{_ROLE}other"
 """Classes of the page, not of the file: for what is only named, what has no class, what is in no
 branch, and for the classes of few."""
 
+_IN_WORDS = ("label", "alternative", "definition", "scope")
+
 
 @dataclass(frozen=True)
 class Vocabularies:
@@ -35,6 +38,11 @@ class Vocabularies:
 
     def role(self, name: str) -> tuple[str, ...]:
         return self.roles[name]
+
+    @property
+    def in_words(self) -> frozenset[str]:
+        """What a page tells in words of its own: labels and explanations."""
+        return frozenset(chain.from_iterable(map(self.role, _IN_WORDS)))
 
 
 @cache

@@ -11,7 +11,7 @@ import io
 import re
 from typing import IO
 
-from kg.encoding import BadFile
+from kg.encoding import unreadable
 from kg.namespaces import OWL, RDF
 from kg.plainxml import Watched
 
@@ -48,22 +48,22 @@ class _Check(Watched):
     def entity(self, name: str, _: int, value: str | None, *__: str | None) -> None:
         if value is None or "&" in value or "%" in value or len(value) > LONGEST:
             what = f"the entity '{name}' refers to other entities or files, or is very long"
-            raise _bad(self.line, what, _SAVE)
+            raise unreadable(what, _SAVE, self.line)
         self.entities[name] = value
 
     def _check_root(self, namespace: str, name: str, attributes: dict[str, str]) -> None:
         if namespace == OWL.iri and f"{RDF.iri}}}about" not in attributes:
-            raise _bad(self.line, "this is OWL/XML, which is not RDF", _SAVE)
+            raise unreadable("this is OWL/XML, which is not RDF", _SAVE, self.line)
         if namespace != RDF.iri and not any(key.startswith(RDF.iri) for key in attributes):
             what = f"this is XML, but not RDF/XML: it begins with <{name}>"
-            raise _bad(self.line, what, "choose a file with RDF")
+            raise unreadable(what, "choose a file with RDF", self.line)
 
 
 def _check_growth(data: bytes, entities: dict[str, str]) -> None:
     growth = sum(data.count(f"&{name};".encode()) * len(text) for name, text in entities.items())
     if growth > GROWTH:
         what = f"entities would add {growth:,} characters to this file; the limit is {GROWTH:,}"
-        raise _bad(0, what, _SAVE)
+        raise unreadable(what, _SAVE)
 
 
 _DECLARATION = 500
@@ -89,7 +89,3 @@ def as_utf8(file: IO[bytes]) -> IO[bytes]:
         return file
     text = file.read().decode(encoding).encode()
     return io.BytesIO(_DECLARED.sub(rb"\1", text))
-
-
-def _bad(line: int, what: str, fix: str) -> BadFile:
-    return BadFile("unreadable-file", line, what, fix)

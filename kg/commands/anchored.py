@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.anchoring import Anchors
-from kg.errors import Issue, Place
+from kg.errors import Issue, Place, issue_as_json
 from kg.model import Span
 from kg.readers.placing import difference, shown
 from kg.reanchoring.files import Anchored, Result
@@ -106,17 +106,7 @@ def as_json(plan: Plan, written: Iterable[Path]) -> dict[str, object]:
     """The same for programs; offsets count characters of the text from 0, end excluded."""
     return {
         "files": [_file_as_json(each) for each in plan.files],
-        "findings": [
-            {
-                "file": issue.place.file,
-                "line": issue.place.line,
-                "code": issue.code,
-                "severity": issue.severity,
-                "what": issue.what,
-                "fix": issue.fix,
-            }
-            for issue in findings(plan)
-        ],
+        "findings": [issue_as_json(issue) for issue in findings(plan)],
         "written": [path.as_posix() for path in written],
     }
 

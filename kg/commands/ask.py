@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from kg.errors import QueryError, UnknownName
 from kg.graph import Graph
 from kg.questions import read_question
 from kg.results import GRAPH_FORMATS, ROW_FORMATS, Rows, Triples
+from kg.rq import is_sparql
 
 
 def asked(graph: Graph, words: Sequence[str], file: Path | None) -> str:
@@ -21,16 +21,9 @@ def asked(graph: Graph, words: Sequence[str], file: Path | None) -> str:
     if not words:
         raise QueryError("there is nothing to ask", fix="name a question: kg questions lists them")
     first, *given = words
-    if _SPARQL.match(first):
+    if is_sparql(first):
         return first
     return graph.bind(graph.question(first), dict(map(_pair, given)))
-
-
-_SPARQL = re.compile(
-    r"\s*(?:#|(?:PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE|INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD"
-    r"|MOVE|COPY|WITH)\b(?!-))|.*[{]",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def _pair(word: str) -> tuple[str, str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from rich.cells import cell_len, set_cell_size
 
 from kg.commands.importing import Import
-from kg.interchange.labelmap import STEP
 from kg.interchange.placing import WRITTEN
+from kg.interchange.table import STEP
 from kg.results import counted
 
 MOST_LABELS = 40

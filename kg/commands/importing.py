@@ -25,10 +25,11 @@ from kg.interchange.placing import Ground, Tally
 from kg.interchange.source import open_source
 from kg.interchange.vocabulary import Match, Vocabulary
 from kg.interchange.whitespace import moved, plain_line_ends
+from kg.model import METADATA
 from kg.ontology import read_ontology
 from kg.project import Project
 from kg.readers import read_document
-from kg.readers.documents import METADATA, is_body, is_date, is_language
+from kg.readers.documents import is_body, is_date, is_language
 from kg.readers.encoding import without_control_characters
 from kg.readers.tree import LARGEST_YAML
 

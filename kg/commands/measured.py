@@ -9,9 +9,9 @@ from typing import Any
 from rich.cells import cell_len
 
 from kg.agreement import Agreement, Matches
-from kg.commands.report import issue_as_json, padded
+from kg.commands.report import padded
 from kg.coverage import Coverage, Covered
-from kg.errors import Issue
+from kg.errors import Issue, issue_as_json
 from kg.results import counted
 
 Namer = Callable[[str], str]

@@ -10,22 +10,13 @@ from typing import Any
 import pyoxigraph as ox
 from rich.cells import cell_len, set_cell_size
 
-from kg.errors import Issue, errors
+from kg.errors import errors, issue_as_json
 from kg.export import PAGES
 from kg.filling.workshop import KINDS
 from kg.matrix import Matrix, matrix
 from kg.pipeline import Built, Filled
 from kg.results import counted
 
-CODED = (
-    "documents",
-    "passages",
-    "mentions",
-    "statements",
-    "flows",
-    "classifications",
-    "coders",
-)
 ROWS = 6
 COLUMNS = 4
 LABEL = 38
@@ -69,17 +60,6 @@ def issues_as_json(filled: Filled) -> list[dict[str, str | int]]:
     return [issue_as_json(issue) for issue in filled.issues]
 
 
-def issue_as_json(issue: Issue) -> dict[str, str | int]:
-    return {
-        "code": issue.code,
-        "severity": issue.severity,
-        "file": issue.place.file,
-        "line": issue.place.line,
-        "what": issue.what,
-        "fix": issue.fix,
-    }
-
-
 def summary(built: Built, here: str) -> Iterator[str]:
     """The lines for a person; `here` is the ` --project …` to repeat in commands, or ""."""
     n = counts(built.filled)
@@ -88,10 +68,12 @@ def summary(built: Built, here: str) -> Iterator[str]:
     yield times
     yield ""
     yield project.title
-    yield "  " + " · ".join(counted(n[nouns], nouns) for nouns in CODED)
+    yield f"  {counted(n['documents'], 'documents')} · {counted(n['coders'], 'coders')}"
+    codings = " · ".join(counted(n[nouns], nouns) for nouns in KINDS)
+    yield f"  all coders' work: {codings}"
     yield (
-        f"  {counted(n['concepts'], 'concepts')} · "
-        f"{counted(n['direct'], 'relations')} between them, each with its words · "
+        f"  merged: {counted(n['concepts'], 'concepts')} · "
+        f"{counted(n['direct'], 'relations')} that texts state, each with its words · "
         f"{counted(n['inferred'], 'triples')} inferred · {n['triples']:,} in all"
     )
     yield from left_out(built.filled)

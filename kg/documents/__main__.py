@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
-from kg.confined import leave_network, limit_memory
-from kg.documents.apart import OUT_OF_MEMORY
+from kg.confined import confined
 from kg.documents.clean import Clean
 from kg.documents.docx import read_docx
 from kg.documents.html import read_html
@@ -28,14 +27,9 @@ READERS: Mapping[str, Callable[[bytes, Faults], Clean | None]] = {
 def main() -> None:
     kind, file, memory, limits = sys.argv[1:]
     data = sys.stdin.buffer.read()
-    leave_network()
-    limit_memory(int(memory))
     faults = Faults(file)
-    try:
-        with limits_times(int(limits)):
-            clean = READERS[kind](data, faults)
-    except MemoryError:
-        sys.exit(OUT_OF_MEMORY)
+    with confined(int(memory)), limits_times(int(limits)):
+        clean = READERS[kind](data, faults)
     issues = [
         (each.place.file, each.place.line, each.code, each.what, each.fix, each.severity)
         for each in faults.issues

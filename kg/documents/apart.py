@@ -12,6 +12,7 @@ import sys
 from contextlib import nullcontext
 from importlib.util import find_spec
 
+from kg.confined import OUT_OF_MEMORY
 from kg.documents.clean import Clean
 from kg.errors import MissingExtra
 from kg.limits import raised, times
@@ -22,7 +23,6 @@ MEMORY = 1_000_000_000
 PATIENCE = 9.0
 PATIENCE_EACH = {"pdf": 6.0, "docx": 2.0, "html": 1.0, "md": 1.0}
 """Seconds, and for each megabyte of the file."""
-OUT_OF_MEMORY = 3
 _NEEDS = {"pdf": "pypdf", "md": "markdown_it"}
 _MEGABYTE = 1_000_000
 MODULE = "kg.documents"

@@ -42,11 +42,10 @@ def read_docx(data: bytes, faults: Faults) -> Clean | None:
     try:
         with open_zip(data, LIMITS) as archive:
             for entry, bad in archive.refused:
-                with faults.within(entry):
-                    faults.error(0, bad.code, bad.what, bad.fix)
+                faults.unusable(bad, entry)
             return _read(archive, faults)
     except BadFile as bad:
-        faults.error(bad.line, bad.code, bad.what, bad.fix)
+        faults.unusable(bad)
     return None
 
 
@@ -79,8 +78,7 @@ def _part(archive: Archive, name: str, faults: Faults) -> Element | None:
     try:
         return read_xml(archive.read(name))
     except BadFile as bad:
-        with faults.within(name):
-            faults.error(bad.line, bad.code, bad.what, bad.fix)
+        faults.unusable(bad, name)
     return None
 
 

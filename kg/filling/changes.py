@@ -72,7 +72,7 @@ def describe(
     coders = sorted({coder for entry in entries.values() for coder in entry.coders})
     text = dataset_quads(
         graphs,
-        title=project.title,
+        titles=project.titles or {"": project.title},
         build=build,
         documents=[key for key, entry in sorted(entries.items()) if entry.counts[0]],
         coders={key: project.coders.get(key, key) for key in coders},

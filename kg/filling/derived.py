@@ -5,13 +5,14 @@ An edge stands in `g:direct` as long as any accepted statement, not denied, make
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import pyoxigraph as ox
 
 from kg.errors import Place
 from kg.filling.workshop import Edge, places_of
 from kg.identifiers import Graphs, claim_id
+from kg.ledger import Entry
 from kg.namespaces import PKG
 from kg.ontology import Ontology
 from kg.readers.bundles import Bundle, read_bundle
@@ -27,16 +28,13 @@ def stated(store: ox.Store, graph: str) -> set[Edge]:
     return {(s, p, o) for s, p, o in rows(store, "stated", document=graph)}
 
 
-def update_direct(
-    store: ox.Store, graphs: Graphs, withdrawn: Iterable[Edge], made: Iterable[Edge]
-) -> None:
+def update_direct(store: ox.Store, graphs: Graphs, withdrawn: Set[Edge], made: Set[Edge]) -> None:
     """`g:direct` after some documents have withdrawn claims and some have made claims.
 
     What the ontology says already is left out.
     """
     direct, ontology = ox.NamedNode(graphs.direct), ox.NamedNode(graphs.ontology)
-    made = set(made)
-    for edge in set(withdrawn) - made:
+    for edge in withdrawn - made:
         claim = graphs.data + claim_id(*edge)
         if next(rows(store, "backed", claim=claim), None) is None:
             store.remove(_quad(edge, direct))
@@ -72,13 +70,20 @@ def triples_of(store: ox.Store, *graphs: str) -> list[ox.Triple]:
 
 
 class Places:
-    """Where IRIs were written; the document of one is read again when it is asked for."""
+    """Where IRIs were written: claims as the ledger has it; for other nodes of a document it is
+    read again."""
 
     def __init__(
-        self, store: ox.Store, graphs: Graphs, ontology: Ontology, bundles: Sequence[Bundle]
+        self,
+        store: ox.Store,
+        graphs: Graphs,
+        ontology: Ontology,
+        bundles: Sequence[Bundle],
+        entries: Mapping[str, Entry],
     ) -> None:
         self._store, self._graphs, self._names = store, graphs, Names(ontology)
         self._bundles = {graphs.document(bundle.key): bundle for bundle in bundles}
+        self._entries = entries
         self._written: dict[str, dict[str, Place]] = {}
 
     def get(self, iri: str) -> Place | None:
@@ -90,7 +95,12 @@ class Places:
         quads = quads or [*self._store.quads_for_pattern(node, None, None)]
         found = {getattr(quad.graph_name, "value", "") for quad in quads}
         graph = min(found & self._bundles.keys(), default="")
-        return self._of_document(graph).get(iri) if graph else None
+        if not graph:
+            return None
+        bundle = self._bundles[graph]
+        claim = iri.removeprefix(self._graphs.data)
+        known = self._entries[bundle.key].place_of(claim, bundle.place)
+        return known or self._of_document(graph).get(iri)
 
     def _of_document(self, graph: str) -> dict[str, Place]:
         if graph not in self._written:

@@ -10,8 +10,8 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from typing import TypeVar
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TypeAlias, TypeVar
 
 from kg.errors import KgError, MissingExtra
 from kg.filling.workshop import Folio, Task, fill_task
@@ -21,11 +21,13 @@ from kg.readers.bundles import Bundle
 AHEAD = 8
 """Batches that are under way or wait to be loaded: some 20 MB each."""
 WORTH_IT = 5_000_000
-"""Bytes in `passages/` from which other processes save more time than they take to start."""
+"""Bytes to be filled from which other processes save more time than they take to start."""
 PATIENCE = 10
 """Seconds within which a cluster has to answer."""
 A = TypeVar("A")
 B = TypeVar("B")
+Hiring: TypeAlias = Callable[[int], AbstractContextManager[Executor | None]]
+"""Given the bytes that are to be filled, an executor for them."""
 
 
 class WorkerError(KgError):
@@ -34,9 +36,14 @@ class WorkerError(KgError):
     code = "no-workers"
 
 
+def alone(_: int) -> AbstractContextManager[None]:
+    """Nobody: this process does it."""
+    return nullcontext()
+
+
 @contextmanager
-def workers(project: Project, jobs: int = 0, cluster: str = "") -> Iterator[Executor | None]:
-    """An executor for a build, None where this process does best alone.
+def workers(size: int, jobs: int = 0, cluster: str = "") -> Iterator[Executor | None]:
+    """An executor for `size` bytes, None where this process does best alone.
 
     `jobs` is how many processes, 0 for as many as are worth it; `cluster` is the address of a Dask
     scheduler, whose workers see the project in the same folder.
@@ -44,18 +51,13 @@ def workers(project: Project, jobs: int = 0, cluster: str = "") -> Iterator[Exec
     if cluster:
         yield from _on_cluster(cluster)
         return
-    jobs = jobs or _jobs(project)
+    jobs = jobs or ((os.cpu_count() or 1) if size > WORTH_IT else 1)
     if jobs == 1:
         yield None
         return
     # a fork would copy locks that threads of the store hold
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
         yield pool
-
-
-def _jobs(project: Project) -> int:
-    files = (path for path in project.passages.glob("*") if path.is_file())
-    return (os.cpu_count() or 1) if sum(path.stat().st_size for path in files) > WORTH_IT else 1
 
 
 def _on_cluster(address: str) -> Iterator[Executor]:

@@ -6,7 +6,7 @@ go. Nothing here knows of a store on disk, so that any process can do it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.audit import wrong_quotes
 from kg.errors import Issue, Place
 from kg.identifiers import Graphs, claim_id, document_id
-from kg.ledger import Entry
+from kg.ledger import Entry, written
 from kg.mapping import coder_quads, document_quads
 from kg.model import Classification, Document, Passage, Statement
 from kg.ontology import Ontology, read_ontology
@@ -35,12 +35,14 @@ KINDS = ("passages", "mentions", "statements", "flows", "classifications")
 class Folio:
     """One document, filled: its graph as N-Quads, and what the whole has to know of it.
 
-    `edges` are the claims that it makes: accepted and not denied.
+    `edges` are the claims that it makes: accepted and not denied; `claims` is where each is made
+    first, or spoken of at all.
     """
 
     key: str
     quads: bytes = b""
     edges: frozenset[Edge] = frozenset()
+    claims: Mapping[str, Place] = field(default_factory=dict)
     coders: frozenset[str] = frozenset()
     counts: tuple[int, ...] = (0,) * (len(KINDS) + 1)
     issues: tuple[Issue, ...] = ()
@@ -120,7 +122,8 @@ class Workshop:
 def entry_of(bundle: Bundle, folio: Folio) -> Entry:
     """What the ledger keeps of a document."""
     coders = tuple(sorted(folio.coders))
-    return Entry(bundle.digest, str(bundle.place), folio.counts, coders, folio.issues)
+    claims = written(folio.claims, bundle.place)
+    return Entry(bundle.digest, str(bundle.place), folio.counts, coders, folio.issues, claims)
 
 
 def read_workshop(root: Path, base: str, language: str) -> Workshop:
@@ -173,6 +176,7 @@ def _folio(document: Document, quads: bytes, issues: tuple[Issue, ...]) -> Folio
         key=document.key,
         quads=quads,
         edges=frozenset(_edges(passages)),
+        claims=_claims(passages),
         coders=frozenset(passage.coder for passage in passages),
         counts=(quads.count(b"\n"), *counts),
         issues=issues,
@@ -180,28 +184,36 @@ def _folio(document: Document, quads: bytes, issues: tuple[Issue, ...]) -> Folio
 
 
 def _edges(passages: Iterable[Passage]) -> Iterator[Edge]:
-    for passage in passages:
-        said: list[Statement | Classification] = [*passage.statements, *passage.classifications]
-        for item in said:
-            if item.status == "accepted" and getattr(item, "polarity", "positive") == "positive":
-                yield item.subject, item.predicate, item.object
+    for item in (item for passage in passages for item in _said(passage)):
+        if item.status == "accepted" and getattr(item, "polarity", "positive") == "positive":
+            yield item.subject, item.predicate, item.object
 
 
 def places_of(document: Document, data: str) -> dict[str, Place]:
     """Where every node of a document was written; a claim stands where it is first made."""
-    places: dict[str, Place] = {}
+    places = {data + claim: place for claim, place in _claims(document.passages).items()}
     for passage in document.passages:
-        for name, place in _written(passage):
+        for name, place in _nodes(passage):
             if place:
                 places.setdefault(data + name, place)
     return places
 
 
-def _written(passage: Passage) -> Iterator[tuple[str, Place | None]]:
+def _claims(passages: Iterable[Passage]) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for item in (item for passage in passages for item in _said(passage)):
+        if item.place:
+            claim = claim_id(item.subject, item.predicate, item.object)
+            places.setdefault(claim, item.place)
+    return places
+
+
+def _said(passage: Passage) -> tuple[Statement | Classification, ...]:
+    return *passage.statements, *passage.classifications
+
+
+def _nodes(passage: Passage) -> Iterator[tuple[str, Place | None]]:
     yield passage.id, passage.place
     yield from ((mention.id, mention.place) for mention in passage.mentions)
     yield from ((flow.id, flow.place) for flow in passage.flows)
-    said: list[Statement | Classification] = [*passage.statements, *passage.classifications]
-    for item in said:
-        yield item.id, item.place
-        yield claim_id(item.subject, item.predicate, item.object), item.place
+    yield from ((item.id, item.place) for item in _said(passage))

@@ -81,7 +81,7 @@ def read_brat(source: Source) -> Foreign:
         source.intake.marks += len(rows["T"])
         source.intake.links += len(rows["R"])
         return source.intake.foreign()
-    incoming = source.intake.document(key_of(source.path.stem) or "document", beside.text)
+    incoming = source.intake.document(source.key, beside.text)
     incoming.ruler = best_ruler(
         incoming.text, list(islice(_claims(_parts(rows, "T")), _MOST_CLAIMS)), UNITS
     )

@@ -21,7 +21,6 @@ from kg.interchange.units import UTF16, ruler
 ENDS = ("Governor", "Dependent")
 """The features that make a structure a relation; it leads from the first to the second."""
 _NEXT = "next"
-_LINKED = ("role", "target")
 
 
 @dataclass(frozen=True, slots=True)

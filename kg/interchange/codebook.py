@@ -15,6 +15,7 @@ from kg.interchange.model import Code
 from kg.interchange.source import key_of
 from kg.interchange.vocabulary import folded
 from kg.readers.sentences import FLOW_WORDS
+from kg.terms import literal
 
 HEAD = """\
 # Concepts made from the labels of {source}. Give each a class and a definition.
@@ -73,37 +74,61 @@ def codebook(
     stay as they are. `relations` are labels too, of what joins concepts of any class.
     """
     paths = {path[:depth] for path in labels for depth in range(1, len(path) + 1)}
-    paths -= there.keys()
-    keys: dict[Path, str] = {}
     used = {key.casefold() for key in taken}
-    for path in sorted(paths):
-        keys[path] = _key(path, used, codes.get(path))
-        used.add(keys[path].casefold())
-    same = Counter(path[-1].casefold() for path in (*paths, *there))
+    iris: dict[Path, str] = {}
+    for path in sorted(paths - there.keys()):
+        key = _key(path, used, codes.get(path))
+        used.add(key.casefold())
+        iris[path] = f"{base}concept/{key}"
+    joins = _relation_iris(relations, used, f"{base}terms#")
     scheme = f"<{base}concept/scheme-{key_of(source) or 'imported'}>"
-    title = _literal(source, language)
-    iris = {path: f"{base}concept/{key}" for path, key in keys.items()}
-    below: dict[Path, list[str]] = {}
+    parts = [
+        HEAD.format(source=" ".join(source.split())),
+        *_concepts(iris, there, codes, scheme, source, language),
+        *_relations(joins, language),
+    ]
+    return Codebook("".join(parts).encode() if iris or joins else b"", iris, joins)
+
+
+def _below(iris: Mapping[Path, str]) -> dict[Path, str]:
+    """What stands right below each path, and the top below ()."""
+    found: dict[Path, list[str]] = {}
     for path, iri in iris.items():
-        below.setdefault(path[:-1], []).append(f"<{iri}>")
-    top = f";\n    skos:hasTopConcept {' , '.join(below[()])} ." if () in below else "."
-    text = HEAD.format(source=" ".join(source.split()))
-    if paths:
-        text += SCHEME.format(scheme=scheme, title=title, top=top)
+        found.setdefault(path[:-1], []).append(f"<{iri}>")
+    return {path: " , ".join(below) for path, below in found.items()}
+
+
+def _concepts(
+    iris: Mapping[Path, str],
+    there: Mapping[Path, str],
+    codes: Mapping[Path, Code],
+    scheme: str,
+    source: str,
+    language: str,
+) -> Iterator[str]:
+    """The scheme with its concepts, and what comes below concepts that are there already."""
+    below = _below(iris)
+    if iris:
+        top = f";\n    skos:hasTopConcept {below[()]} ." if () in below else "."
+        yield SCHEME.format(scheme=scheme, title=_literal(source, language), top=top)
+    same = Counter(path[-1].casefold() for path in (*iris, *there))
     for path, iri in iris.items():
         above = iris.get(path[:-1]) or there.get(path[:-1])
         place = f"skos:broader <{above}>" if above else f"skos:topConceptOf {scheme}"
-        place += f" ;\n    skos:narrower {' , '.join(below[path])}" if path in below else ""
+        place += f" ;\n    skos:narrower {below[path]}" if path in below else ""
         place += "".join(_told(codes.get(path), language))
         label = _literal(written(path) if same[path[-1].casefold()] > 1 else path[-1], language)
-        text += CONCEPT.format(iri=f"<{iri}>", scheme=scheme, label=label, place=place)
+        yield CONCEPT.format(iri=f"<{iri}>", scheme=scheme, label=label, place=place)
     for path in sorted(below.keys() & there.keys()):
-        text += BELOW.format(iri=f"<{there[path]}>", below=" , ".join(below[path]))
-    joins = _relation_iris(relations, used, f"{base}terms#")
-    text += RELATIONS if joins else ""
+        yield BELOW.format(iri=f"<{there[path]}>", below=below[path])
+
+
+def _relations(joins: dict[str, str], language: str) -> Iterator[str]:
+    """Each once, by the first of its labels."""
+    if joins:
+        yield RELATIONS
     for iri, label in {iri: label for label, iri in reversed(joins.items())}.items():
-        text += RELATION.format(iri=f"<{iri}>", label=_literal(label, language))
-    return Codebook(text.encode() if paths or joins else b"", iris, joins)
+        yield RELATION.format(iri=f"<{iri}>", label=_literal(label, language))
 
 
 def _relation_iris(labels: Iterable[str], used: set[str], space: str) -> dict[str, str]:
@@ -149,9 +174,4 @@ def _key(path: Path, used: set[str], code: Code | None) -> str:
 
 
 def _literal(text: str, language: str) -> str:
-    """
-    >>> print(_literal('a "b"', "en"))
-    "a \\"b\\""@en
-    """
-    escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"@{language}'
+    return literal(" ".join(text.split()), tag=language)

@@ -17,10 +17,10 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kg.interchange.entries import first_entry, read_entries
+from kg.interchange.entries import first_entry, key_of_entry, read_entries
 from kg.interchange.intake import Incoming, plain, worded
 from kg.interchange.model import Annotated, Circumstances, Foreign
-from kg.interchange.source import Source, key_of, without_controls
+from kg.interchange.source import Source, without_controls
 from kg.interchange.units import GRAPHEMES, POINTS, likely_ruler
 from kg.readers.objects import Json, Object
 
@@ -54,8 +54,7 @@ def read_doccano(source: Source) -> Foreign:
             source.faults.error(line, "bad-entry", what, fix)
             source.intake.marks += _count(entry)
             continue
-        key = _key(source, entry, number, taken)
-        taken.add(key.casefold())
+        key = key_of_entry(source, entry, number, taken)
         text = without_controls(text, source.faults, line)
         about = plain({name: value for name, value in entry.items() if name not in _FIELDS})
         incoming = source.intake.document(key, text, line, about)
@@ -86,12 +85,6 @@ def _count(entry: Json) -> int:
     """How many marks an entry holds that cannot be read, because they have no text."""
     listed = _first(entry, (*SPANS, *ENTITIES)) if isinstance(entry, dict) else None
     return len(listed) if isinstance(listed, list) else 0
-
-
-def _key(source: Source, entry: Object, number: int, taken: set[str]) -> str:
-    stem = key_of(source.path.stem) or "document"
-    key = f"{stem}-{key_of(worded(entry.get('id'))) or number}"
-    return key if key.casefold() not in taken else f"{key}-{number}"
 
 
 def _read_marks(incoming: Incoming, entry: Object, line: int) -> None:

@@ -13,7 +13,7 @@ from functools import partial
 
 from kg.documents import KINDS, Clean, kind_of, read_apart
 from kg.interchange.model import Foreign
-from kg.interchange.source import LARGEST_FOREIGN, Source, key_of, without_controls
+from kg.interchange.source import LARGEST_FOREIGN, Source, without_controls
 from kg.limits import raised
 from kg.readers.documents import is_date, is_language
 from kg.readers.encoding import read_bytes
@@ -38,7 +38,7 @@ def read_text(kind: str, source: Source) -> Foreign:
         what, fix = "this document holds no words", "look at it in its own program"
         source.faults.error(0, "no-text", what, fix)
         return source.intake.foreign()
-    key = key_of(source.path.stem) or "document"
+    key = source.key
     text = without_controls(clean.text, source.faults)
     about = _about(clean)
     source.intake.document(key, text, about=about.items())

@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
+from kg.interchange.intake import worded
+from kg.interchange.source import Source, key_of
 from kg.readers.faults import Fault, Faults
-from kg.readers.objects import DECODER, Json
+from kg.readers.objects import DECODER, Json, Object
 
 Entry: TypeAlias = tuple[int, Json]
 """The line on which a value begins, and the value."""
@@ -87,6 +89,14 @@ def _decoded(text: str, at: int) -> tuple[Json, int]:
     fault = Fault(code, what, _AGAIN)
     fault.line = place
     raise fault
+
+
+def key_of_entry(source: Source, entry: Object, number: int, taken: set[str]) -> str:
+    """What the text of an entry is called: by its id, else its number; then it is taken."""
+    key = f"{source.key}-{key_of(worded(entry.get('id'))) or number}"
+    key = key if key.casefold() not in taken else f"{key}-{number}"
+    taken.add(key.casefold())
+    return key
 
 
 @lru_cache(maxsize=1)

@@ -22,8 +22,11 @@ from pathlib import Path
 
 from kg.encoding import BadFile
 from kg.errors import Issue
+from kg.filenames import numbered
 from kg.interchange.intake import Intake, worded
+from kg.interchange.merging import prefixed
 from kg.interchange.model import Annotated, Circumstances, Foreign
+from kg.interchange.moments import in_words
 from kg.interchange.packed import LIMITS, opened, read_entry, tell_refused
 from kg.interchange.source import Source, decoded, is_zip, key_of
 from kg.interchange.uima import looks_like_uima, read_uima
@@ -135,7 +138,7 @@ class _Project:
                             found = read_entry(inner, entry, self.source.faults)
                             yield from [(f"{name}!{entry}", found)] if found is not None else []
             except BadFile as bad:
-                self.source.faults.error(bad.line, bad.code, bad.what, bad.fix)
+                self.source.faults.unusable(bad)
 
     def _take(self, foreign: Foreign, text: str, user: str, state: Object) -> None:
         """The work of one annotator, put together with that of the others."""
@@ -160,12 +163,9 @@ class _Project:
 
     def _key(self, name: str, text: str) -> str:
         """A name that no other text has; the same text has the same."""
-        key = own = key_of(Path(name).stem) or "document"
-        count = 1
-        while key in self.documents and self.documents[key].text != text:
-            count += 1
-            key = f"{own}-{count}"
-        return key
+        known = self.documents
+        tries = numbered(key_of(Path(name).stem) or "document")
+        return next(key for key in tries if key not in known or known[key].text == text)
 
     def foreign(self) -> Foreign:
         whole = self.source.intake.foreign()
@@ -182,10 +182,9 @@ def _moment(value: Json) -> str:
     """A time in milliseconds, as INCEpTION counts it, or in words."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         try:
-            read = datetime.fromtimestamp(value / _A_SECOND, UTC)
+            return in_words(datetime.fromtimestamp(value / _A_SECOND, UTC))
         except (ValueError, OverflowError, OSError):
             return ""
-        return read.isoformat(timespec="seconds").replace("+00:00", "Z")
     return worded(value)
 
 
@@ -200,18 +199,7 @@ def _of(document: Annotated, said: Circumstances) -> Annotated:
             status=own.status or said.status,
         )
 
-    prefix = f"{said.coder}:"
-    marks = tuple(
-        replace(mark, id=prefix + mark.id, said=known(mark.said)) for mark in document.marks
-    )
-    links = tuple(
-        replace(
-            link,
-            id=prefix + link.id,
-            origin=prefix + link.origin,
-            target=prefix + link.target,
-            said=known(link.said),
-        )
-        for link in document.links
-    )
+    document = prefixed(document, f"{said.coder}:")
+    marks = tuple(replace(mark, said=known(mark.said)) for mark in document.marks)
+    links = tuple(replace(link, said=known(link.said)) for link in document.links)
     return replace(document, marks=marks, links=links)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.anchoring import squeeze
-from kg.errors import Place
 from kg.interchange.model import (
     Annotated,
     Circumstances,
@@ -258,7 +257,3 @@ def worded(value: object) -> str:
     if isinstance(value, str):
         return whole(value)
     return "" if value is None or isinstance(value, (dict, list, bool)) else str(value)
-
-
-def file_place(faults: Faults) -> Place:
-    return faults.place(0)

@@ -16,12 +16,10 @@ from pathlib import Path
 
 from kg.encoding import BadFile, decode, read_bytes
 from kg.errors import InputError, Place
-from kg.interchange.table import COLUMNS
+from kg.interchange.table import COLUMNS, LEFT_OUT, STEP
 
 HEADER = ("kind", "foreign", "ours", "count", "nearest")
 KINDS = ("label", "relation", "coder", "column")
-LEFT_OUT = "-"
-STEP = " > "
 _NEEDED = 3
 
 

@@ -16,10 +16,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg.interchange.entries import first_entry, read_entries
+from kg.interchange.entries import first_entry, key_of_entry, read_entries
 from kg.interchange.intake import Incoming, plain, worded
 from kg.interchange.model import Annotated, Circumstances, Foreign, Link, Mark
-from kg.interchange.source import Source, key_of, without_controls
+from kg.interchange.source import Source, without_controls
 from kg.interchange.units import POINTS, UTF16, Claim, best_ruler
 from kg.readers.objects import Json, Object
 
@@ -49,10 +49,7 @@ def read_labelstudio(source: Source) -> Foreign:
             fix = 'export as JSON; a task is {"data": {"text": "…"}, "annotations": […]}'
             source.faults.error(line, "bad-entry", what, fix)
             continue
-        stem = key_of(source.path.stem) or "document"
-        key = f"{stem}-{key_of(worded(task.get('id'))) or number}"
-        key = key if key.casefold() not in taken else f"{key}-{number}"
-        taken.add(key.casefold())
+        key = key_of_entry(source, task, number, taken)
         about = plain({k: v for k, v in task["data"].items() if v != text})
         text = without_controls(text, source.faults, line)
         incoming = source.intake.document(key, text, line, about)

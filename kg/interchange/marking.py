@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.interchange.model import Stretch
+from kg.readers.markup import ESCAPED
 
 WIDTH = 92
 MOST_PIECES = 100_000
 """Of all marks of a passage together, after those that cross have been cut."""
-_ESCAPED = str.maketrans({char: "\\" + char for char in "[]\\…"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,12 @@ def _parts(
     for bracket in [*brackets, Bracket(span[1], span[1], [])]:
         while opened and opened[-1][0] <= bracket.start:
             end, closing = opened.pop()
-            yield text[at:end].translate(_ESCAPED)
+            yield text[at:end].translate(ESCAPED)
             yield closing
             at = end
         words = text[bracket.start : bracket.end]
         start = bracket.start + len(words) - len(words.lstrip())
-        yield text[at:start].translate(_ESCAPED)
+        yield text[at:start].translate(ESCAPED)
         at = start
         if bracket.of:
             items = ", ".join(_item(markings[number], number in named) for number in bracket.of)
@@ -111,7 +111,7 @@ def _item(marking: Marking, again: bool) -> str:
     return marking.item + (f" #{marking.id}" if marking.id else "") + marking.settings
 
 
-def folded(text: str, indent: str = "    ") -> str:
+def folded(text: str) -> str:
     """Lines for a block, broken at white space; what has none stays one line."""
     lines: list[str] = []
     for word in text.split():
@@ -119,4 +119,4 @@ def folded(text: str, indent: str = "    ") -> str:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return "".join(f"{indent}{line}\n" for line in lines)
+    return "".join(f"    {line}\n" for line in lines)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.filenames import numbered
 from kg.interchange.labelmap import Chosen
 from kg.interchange.model import Annotated, Foreign
 from kg.interchange.source import key_of
@@ -46,11 +47,12 @@ def merged(reads: Sequence[Read]) -> list[Annotated]:
     for number, read in enumerate(reads, 1):
         for each in read.foreign.documents:
             document = _of_folder(each, read.path) if times[each.key] > 1 else each
-            key, count = document.key, 1
-            while key.casefold() in found and found[key.casefold()].text != document.text:
-                count += 1
-                key = f"{document.key}-{count}"
-            document = replace(_prefixed(document, f"{number}:"), key=key)
+            key = next(
+                key
+                for key in numbered(document.key)
+                if found.get(key.casefold(), document).text == document.text
+            )
+            document = replace(prefixed(document, f"{number}:"), key=key)
             earlier = found.get(key.casefold())
             if earlier:
                 marks, links = earlier.marks + document.marks, earlier.links + document.links
@@ -70,7 +72,7 @@ def _of_folder(document: Annotated, path: Path) -> Annotated:
     return replace(document, marks=marks)
 
 
-def _prefixed(document: Annotated, prefix: str) -> Annotated:
+def prefixed(document: Annotated, prefix: str) -> Annotated:
     """Ids are those of one file; together they need the number of the file."""
     marks = tuple(replace(mark, id=prefix + mark.id) for mark in document.marks)
     links = tuple(

@@ -23,8 +23,12 @@ def moment(time: str) -> tuple[str, bool]:
         return "", False
     assumed = read.tzinfo is None
     zoned = read.replace(tzinfo=UTC) if assumed else read
-    written = zoned.isoformat(timespec="seconds").replace("+00:00", "Z")
+    written = in_words(zoned)
     return (written, assumed) if is_moment(written) else ("", False)
+
+
+def in_words(time: datetime) -> str:
+    return time.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def latest(times: Iterable[str]) -> str:

@@ -25,14 +25,13 @@ def opened(source: Source) -> Iterator[Archive | None]:
             tell_refused(archive, source.faults)
             yield archive
     except BadFile as bad:
-        source.faults.error(bad.line, bad.code, bad.what, bad.fix)
+        source.faults.unusable(bad)
         yield None
 
 
 def tell_refused(archive: Archive, faults: Faults) -> None:
     for entry, bad in archive.refused:
-        with faults.within(entry):
-            faults.error(bad.line, bad.code, bad.what, bad.fix)
+        faults.unusable(bad, entry)
 
 
 def read_entry(archive: Archive, name: str, faults: Faults) -> bytes | None:
@@ -40,8 +39,7 @@ def read_entry(archive: Archive, name: str, faults: Faults) -> bytes | None:
     try:
         return archive.read(name)
     except BadFile as bad:
-        with faults.within(name):
-            faults.error(bad.line, bad.code, bad.what, bad.fix)
+        faults.unusable(bad, name)
     return None
 
 
@@ -56,7 +54,7 @@ def xml_root(data: bytes, faults: Faults) -> Element | None:
     """The root of some XML with what stands before its first fault, which is told."""
     root, bad = read_xml_so_far(data)
     if bad:
-        faults.error(bad.line, bad.code, bad.what, bad.fix)
+        faults.unusable(bad)
     return root
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kg.filenames import numbered
 from kg.interchange.intake import Incoming, shown
 from kg.interchange.model import Foreign, Pairs
 from kg.interchange.packed import (
@@ -190,11 +191,8 @@ class _Project:
         """A name that no other text of the project has."""
         path = Path(names[0].replace("\\", "/").rsplit("/", 1)[-1])
         stem = path.stem if path.suffix.lower() in _EXTENSIONS else path.name
-        key = own = key_of(stem) or "document"
-        count = 1
-        while key.casefold() in self.keys:
-            count += 1
-            key = f"{own}-{count}"
+        tries = numbered(key_of(stem) or "document")
+        key = next(each for each in tries if each.casefold() not in self.keys)
         self.keys.add(key.casefold())
         return key
 

@@ -112,13 +112,8 @@ def _quoted(selector: Object, ground: Ground) -> Selected:
     if (start, end) != (0, len(anchors.text)):
         anchors = Anchors.of(anchors.text, [(start, end)])
     first, last = locate(anchors, Quote(exact, prefix, suffix), ground.faults)
-    found = Selected(_back(first, ground), _back(last, ground), exact)
+    found = Selected(ground.ruler.offset(first), ground.ruler.offset(last), exact)
     return _refined(selector, found, ground)
-
-
-def _back(point: int, ground: Ground) -> int:
-    """A code point as the file would count it."""
-    return ground.ruler.offset(point)
 
 
 def _fragment(selector: Object) -> re.Match[str] | None:

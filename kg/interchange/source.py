@@ -92,6 +92,11 @@ class Source:
     def faults(self) -> Faults:
         return self.intake.faults
 
+    @property
+    def key(self) -> str:
+        """What its text is called, or what the names of its texts begin with."""
+        return key_of(self.path.stem) or "document"
+
 
 def open_source(path: Path, texts: Sequence[Path], encoding: str = "") -> Source:
     """A file made ready; one that cannot be used is an issue, and its text is ""."""

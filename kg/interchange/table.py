@@ -39,8 +39,10 @@ COLUMNS = {
 }  # fmt: skip
 """What a column means: how its heading may be written. `Beginning` of MAXQDA counts paragraphs."""
 LEFT_OUT = "-"
+STEP = " > "
+"""Between the codes of a path."""
 _MEANING = {heading: name for name, headings in COLUMNS.items() for heading in headings}
-_PATH = re.compile(r" > |\\")
+_PATH = re.compile(rf"{STEP}|\\")
 Row = Mapping[str, str]
 
 
@@ -170,4 +172,4 @@ def mark_cells(document: Annotated, mark: Mark) -> tuple[str | int, ...]:
     prefix, suffix = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     place = (text[start:end], prefix, suffix, start, end)
     who = (said.coder, said.time, said.note, said.confidence, said.status)
-    return (mark.id, document.key, " > ".join(mark.label), *place, *who)
+    return (mark.id, document.key, STEP.join(mark.label), *place, *who)

@@ -44,7 +44,7 @@ def looks_like_uima(path: Path, text: str) -> bool:
 
 def read_uima(source: Source, *, grammar: bool = True) -> Foreign:
     """The texts of a CAS with their annotations; `grammar` where there is nothing else."""
-    stem = key_of(source.path.stem) or "document"
+    stem = source.key
     if not is_zip(source.path):
         _read_cas(source, source.text, stem, grammar)
         return source.intake.foreign()

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kg.errors import Place
-from kg.interchange.labelmap import LEFT_OUT, Chosen, one_line, written
+from kg.interchange.labelmap import Chosen, one_line, written
+from kg.interchange.table import LEFT_OUT
 from kg.ontology import Concept, Ontology, Relation
 from kg.readers.names import Names
 from kg.readers.sentences import FLOW_WORDS

@@ -23,7 +23,7 @@ from kg.anchoring import squeeze
 from kg.interchange.intake import Incoming, shown
 from kg.interchange.layers import GRAMMAR_LEFT, WORDS_LEFT, is_grammar, label_of, said_of, short
 from kg.interchange.model import Foreign
-from kg.interchange.source import Source, key_of
+from kg.interchange.source import Source
 from kg.interchange.tsv import (
     Column,
     Layer,
@@ -51,7 +51,7 @@ def read_webanno(source: Source, *, grammar: bool = True) -> Foreign:
     sheet = _Sheet(source)
     sheet.read()
     text = "".join(sheet.pieces)
-    incoming = source.intake.document(key_of(source.path.stem) or "document", text)
+    incoming = source.intake.document(source.key, text)
     incoming.ruler = ruler(incoming.text, UTF16)
     sheet.leave_grammar(grammar)
     sheet.give(incoming)

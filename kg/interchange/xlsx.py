@@ -31,11 +31,10 @@ def read_xlsx(source: Source) -> Foreign:
     try:
         with open_zip(source.path) as archive:
             for entry, bad in archive.refused:
-                with source.faults.within(entry):
-                    source.faults.error(0, bad.code, bad.what, bad.fix)
+                source.faults.unusable(bad, entry)
             _read_sheets(source, open_workbook(archive))
     except BadFile as bad:
-        source.faults.error(bad.line, bad.code, bad.what, bad.fix)
+        source.faults.unusable(bad)
     return source.intake.foreign()
 
 
@@ -60,8 +59,7 @@ def _sheet(source: Source, book: Workbook, name: str) -> list[Row] | None:
     try:
         return book.rows(name)
     except BadFile as bad:
-        with source.faults.within(name):
-            source.faults.error(bad.line, bad.code, bad.what, bad.fix)
+        source.faults.unusable(bad, name)
     return None
 
 

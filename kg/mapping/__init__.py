@@ -18,6 +18,7 @@ from kg.mapping.documents import (
     unplaced_quads,
 )
 from kg.mapping.mentions import mention_quads
+from kg.mapping.repeats import repeat_quads, repeats
 from kg.mapping.sayings import classification_quads, flow_quads, statement_quads
 from kg.mapping.source import Source
 from kg.model import Document
@@ -33,6 +34,8 @@ __all__ = [
     "mention_quads",
     "passage_quads",
     "remark_quads",
+    "repeat_quads",
+    "repeats",
     "statement_quads",
     "target_quads",
     "unplaced_quads",
@@ -58,4 +61,5 @@ def document_quads(
             classification_quads(item, passage.id, source) for item in passage.classifications
         )
         yield remark_quads(passage, source)
+    yield from (repeat_quads(again, earlier, source) for again, earlier in repeats(document))
     yield from (unplaced_quads(passage, source) for passage in document.unplaced)

@@ -10,12 +10,18 @@ from kg.namespaces import DCAT, DCTERMS, PKG, RDF, RDFS, VOID
 
 
 def dataset_quads(
-    graphs: Graphs, *, title: str, build: str, documents: Iterable[str], coders: Mapping[str, str]
+    graphs: Graphs,
+    *,
+    titles: Mapping[str, str],
+    build: str,
+    documents: Iterable[str],
+    coders: Mapping[str, str],
 ) -> str:
     """The dataset as a whole; `build` is the digest of everything that it was built from.
+    `titles` is by language, "" where one serves for all.
 
     d:dataset  a dcat:Dataset , void:Dataset ;
-        dcterms:title "Towns" ;
+        dcterms:title "Towns"@en , "县城"@zh ;
         dcterms:identifier "b-1" ;
         dcterms:source d:doc-a .
     """
@@ -23,8 +29,11 @@ def dataset_quads(
     return (
         f"{node} <{RDF.type}> <{DCAT.Dataset}> {g} .\n"
         f"{node} <{RDF.type}> <{VOID.Dataset}> {g} .\n"
-        f"{node} <{DCTERMS.title}> {terms.literal(title)} {g} .\n"
-        f"{node} <{DCTERMS.identifier}> {terms.literal(build)} {g} .\n"
+        + "".join(
+            f"{node} <{DCTERMS.title}> {terms.literal(title, tag=tag)} {g} .\n"
+            for tag, title in titles.items()
+        )
+        + f"{node} <{DCTERMS.identifier}> {terms.literal(build)} {g} .\n"
         + "".join(
             f"{node} <{DCTERMS.source}> <{graphs.data}{identifiers.document_id(key)}> {g} .\n"
             for key in documents

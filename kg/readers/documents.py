@@ -16,9 +16,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from kg.errors import Issue, Place
-from kg.model import Document
+from kg.model import METADATA, Document
 from kg.namespaces import XSD
 from kg.readers.encoding import control_characters, decode, read_bytes
 from kg.readers.faults import Fault, Faults
@@ -28,7 +29,6 @@ from kg.readers.tree import LARGEST_YAML, Lines, Mapping, Scalar, read_tree
 
 LARGEST_TEXT = 50_000_000
 """Bytes."""
-METADATA = ("title", "creator", "issued", "publisher", "source", "language", "rights")
 _DATES = (XSD.date, XSD.dateTime, XSD.gYear, XSD.gYearMonth)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _RANGE = re.compile(r"\s*(\d{1,12})\s*-\s*(\d{1,12})\s*")
@@ -68,16 +68,8 @@ def read_document(
 
 def described(document: Document, known: dict[str, str]) -> Document:
     """A document with what is known of it, by the keys of `METADATA`."""
-    return replace(
-        document,
-        title=known.get("title", ""),
-        creator=known.get("creator", ""),
-        issued=known.get("issued", ""),
-        publisher=known.get("publisher", ""),
-        source=known.get("source", ""),
-        language=known.get("language", ""),
-        rights=known.get("rights", ""),
-    )
+    given: dict[str, Any] = {name: known.get(name, "") for name in METADATA}
+    return replace(document, **given)
 
 
 def check_text(text: str, faults: Faults, line: int = 0) -> None:

@@ -14,7 +14,7 @@ def read_bytes(path: Path, faults: Faults, most: int) -> bytes | None:
     try:
         return encoding.read_bytes(path, most)
     except encoding.BadFile as bad:
-        faults.error(bad.line, bad.code, bad.what, bad.fix)
+        faults.unusable(bad)
     return None
 
 
@@ -23,7 +23,7 @@ def decode(data: bytes, faults: Faults) -> str | None:
     try:
         return encoding.decode(data)
     except encoding.BadFile as bad:
-        faults.error(bad.line, bad.code, bad.what, bad.fix)
+        faults.unusable(bad)
     return None
 
 

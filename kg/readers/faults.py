@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from kg.encoding import BadFile
 from kg.errors import Issue, Place, Severity
 from kg.zips import entry_place
 
@@ -24,13 +25,14 @@ class Fault(Exception):
 def too_many(issues: Sequence[Issue]) -> list[Issue]:
     """The first findings of one file, and how many more there are."""
     told, rest = list(issues[:MOST_FAULTS]), issues[MOST_FAULTS:]
-    if rest:
-        what = "1 more fault in this file is not listed"
-        if rest[1:]:
-            what = f"{len(rest):,} more faults in this file are not listed"
-        fix = "mend those above first, then check again"
-        told.append(Issue(rest[-1].place, "too-many-faults", what, fix))
-    return told
+    return [*told, _unlisted(rest[-1].place, len(rest))] if rest else told
+
+
+def _unlisted(place: Place, count: int) -> Issue:
+    what = "1 more fault in this file is not listed"
+    if count > 1:
+        what = f"{count:,} more faults in this file are not listed"
+    return Issue(place, "too-many-faults", what, "mend those above first, then check again")
 
 
 class Faults:
@@ -62,6 +64,11 @@ class Faults:
     def error_at(self, place: Place, code: str, what: str, fix: str) -> None:
         self._add(place, code, what, fix, "error")
 
+    def unusable(self, file: BadFile, entry: str = "") -> None:
+        """The file, or an entry of it, cannot be used."""
+        place = entry_place(self._whole, entry, file.line) if entry else self.place(file.line)
+        self.error_at(place, file.code, file.what, file.fix)
+
     def add(self, line: int, fault: Fault) -> None:
         """An error at the fault's own line, else at the given one."""
         self.error(fault.line or line, fault.code, fault.what, fault.fix)
@@ -87,11 +94,7 @@ class Faults:
         """All told faults in the order of the file, those of its entries behind."""
         told = sorted(self._issues, key=lambda issue: (issue.place.file, issue.place.line))
         if self._untold:
-            what = "1 more fault in this file is not listed"
-            if self._untold[1:]:
-                what = f"{len(self._untold):,} more faults in this file are not listed"
-            fix = "mend those above first, then check again"
             # Whoever sorts findings by place still has to find it behind those above.
             line = max(*self._untold, told[-1].place.line)
-            told.append(Issue(self.place(line), "too-many-faults", what, fix))
+            told.append(_unlisted(self.place(line), len(self._untold)))
         return tuple(told)

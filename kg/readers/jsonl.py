@@ -16,6 +16,7 @@ One document after the other is read; nothing of it is kept for the next.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 import unicodedata
@@ -26,9 +27,8 @@ from typing import BinaryIO
 
 from kg.encoding import BadFile, decode, open_bytes
 from kg.errors import Issue, Place
-from kg.model import Document, Passage
+from kg.model import METADATA, Document, Passage
 from kg.readers.documents import (
-    METADATA,
     UNREAD,
     Body,
     check_text,
@@ -53,7 +53,6 @@ LONGEST_LINE = 100_000_000
 """Bytes: a text is one line with all that is known of it."""
 DOCUMENT_KEYS = frozenset({"document", "text", "sha256", "body", *METADATA})
 _DOCUMENT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"document"\s*:\s*"([^"\\]*)"')
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _PAIR = 2
 _SHOWN = 40
 
@@ -91,6 +90,7 @@ def stretches(path: Path) -> Iterator[Stretch]:
     """
     with open_bytes(path) as stream:
         key, start, first, end, content = "", 0, 1, 0, hashlib.sha256()
+        following = 1
         for line in _lines(stream, 1):
             named = _named(line.data)
             other = _begun_by(line.data) if named is None or named != key else ""
@@ -98,7 +98,9 @@ def stretches(path: Path) -> Iterator[Stretch]:
                 if end:
                     yield Stretch(_nfc(key), content.hexdigest()[:16], path, start, end, first)
                 key, start, first, content = other, line.start, line.number, hashlib.sha256()
-            content.update(line.data)
+                following = first
+            content.update(b"\n" * (line.number - following) + line.data)
+            following = line.number + 1
             end = line.start + line.length
         if end:
             yield Stretch(_nfc(key), content.hexdigest()[:16], path, start, end, first)
@@ -111,7 +113,7 @@ def read_stretch(stretch: Stretch, names: Names) -> Found:
         with open_bytes(stretch.file) as stream:
             document = _read_document(stretch.key, _entries(stream, stretch, faults), names, faults)
     except BadFile as bad:
-        faults.error(bad.line, bad.code, bad.what, bad.fix)
+        faults.unusable(bad)
         return None, faults.issues
     return document, faults.issues
 
@@ -279,7 +281,7 @@ def _digest(entry: Object, text: str, line: int, faults: Faults) -> str:
     """
     data = text.encode()
     given, found = text_of(entry, "sha256").lower(), hashlib.sha256(data).hexdigest()
-    if given in ("", found) or given == hashlib.sha256(_BYTE_ORDER_MARK + data).hexdigest():
+    if given in ("", found) or given == hashlib.sha256(codecs.BOM_UTF8 + data).hexdigest():
         return given or found
     what = "this text is not the one that `sha256` is of"
     faults.warning(line, "text-changed", what, f"check it, then write {found}, or leave it out")

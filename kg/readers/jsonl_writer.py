@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.model import Classification, Document, Flow, Mention, Passage, Span, Statement
+from kg.model import METADATA, Classification, Document, Flow, Mention, Passage, Span, Statement
 from kg.ontology import local_name
-from kg.readers.documents import METADATA
 from kg.readers.manner import DEFAULTS
 from kg.readers.names import Names
 from kg.readers.objects import Json, Object

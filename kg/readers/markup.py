@@ -23,6 +23,8 @@ MOST_MARKS = 10_000
 """Marks of one passage."""
 _SHOWN = 40
 MARKUP = re.compile(r"\\[\[\]\\…]|[\[\]…]")
+ESCAPED = str.maketrans({char: "\\" + char for char in "[]\\…"})
+"""How the words of a text are written, to `translate` them."""
 BRACES = re.compile(r'\s*\{((?:[^{}\[\]"]|"[^"]*")*)\}')
 
 

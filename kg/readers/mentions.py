@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kg.anchoring import joined
 from kg.identifiers import mention_id
 from kg.model import Mention, Span
 from kg.readers.faults import Fault
@@ -137,7 +138,7 @@ def _mention(sheet: Sheet, draft: _Draft, ground: Ground) -> Mention | None:
         return None
     spans = tuple(
         sheet.anchors.span(ground.hit + start, ground.hit + end)
-        for start, end in _joined(draft.pieces)
+        for start, end in joined(draft.pieces)
     )
     start = ground.span.start
     within = [(span.start - start, span.end - start) for span in spans]
@@ -152,18 +153,3 @@ def _mention(sheet: Sheet, draft: _Draft, ground: Ground) -> Mention | None:
         note=item.settings.get("note", ""),
         place=sheet.faults.place(item.line),
     )
-
-
-def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Pieces that touch or overlap become one.
-
-    >>> _joined([(5, 9), (0, 2), (2, 4)])
-    [(0, 4), (5, 9)]
-    """
-    joined: list[Piece] = []
-    for start, end in sorted(pieces):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from kg.encoding import byte_order_mark
 from kg.readers.faults import Faults
 from kg.readers.tidy import last_offset
 from kg.readers.tree import Lines, Mapping, Node, Scalar, Sequence, read_tree
@@ -69,7 +70,7 @@ class Anchored:
         text = self.sheet.lines.text
         for start, end, new in sorted(self._edits(), reverse=True):
             text = text[:start] + new + text[end:]
-        mark = b"\xef\xbb\xbf" if self.sheet.data.startswith(b"\xef\xbb\xbf") else b""
+        mark = byte_order_mark(self.sheet.data)
         return mark + text.encode() if _says_the_same(self.sheet.root, text) else self.sheet.data
 
     def _edits(self) -> list[Edit]:

@@ -10,11 +10,12 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from kg.encoding import byte_order_mark
 from kg.errors import InputError, Issue, Place
 from kg.interchange.source import open_source
 from kg.project import Project
 from kg.readers import coders_files, read_document
-from kg.readers.documents import LARGEST_TEXT, stretches
+from kg.readers.documents import LARGEST_TEXT, Body, stretches
 from kg.readers.encoding import decode, read_bytes
 from kg.readers.faults import Fault, Faults
 from kg.readers.tree import LARGEST_YAML, Scalar, read_tree
@@ -23,8 +24,6 @@ from kg.reanchoring.finding import Passed
 from kg.reanchoring.kept import kept_texts
 from kg.reanchoring.searching import Ground
 from kg.reanchoring.sheets import Sheet, read_sheet
-
-Body = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -205,5 +204,4 @@ def _trimmed(now: Ground, body: Body) -> Body:
 def _with_body(about: Path, written: Scalar, ranges: str) -> bytes:
     data = about.read_bytes()
     text = data.decode("utf-8-sig")
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    return mark + (text[: written.start] + ranges + text[written.end :]).encode()
+    return byte_order_mark(data) + (text[: written.start] + ranges + text[written.end :]).encode()

@@ -14,14 +14,13 @@ from operator import itemgetter
 
 from kg.anchoring import squeeze
 from kg.readers.faults import Faults
-from kg.readers.markup import BRACES, MARKUP, Markup, read_markup
+from kg.readers.markup import BRACES, ESCAPED, MARKUP, Markup, read_markup
 from kg.reanchoring.wording import Change, Wording, changes
 
 Edit = tuple[int, int, str]
 """What of a written text is replaced by what."""
 
 _LIKE = 0.5
-_ESCAPED = str.maketrans({char: "\\" + char for char in "[]\\…"})
 
 
 class MarkLost(Exception):
@@ -85,7 +84,7 @@ def _edits(
     a, b, c, d = change
     same = min(b - a, d - c)
     for step in range(same):
-        yield *written[a + step], new.squeezed[c + step].translate(_ESCAPED)
+        yield *written[a + step], new.squeezed[c + step].translate(ESCAPED)
     yield from _deletions(raw, written[a + same : b])
     if c + same < d:
         yield _insertion(raw, written, new, (a + same, c + same, d))
@@ -113,7 +112,7 @@ def _insertion(
     at, start, end = where
     after = written[at - 1][1] if at else written[0][0]
     before = written[at][0] if at < len(written) else written[-1][1]
-    text = new.text(start, end).translate(_ESCAPED)
+    text = new.text(start, end).translate(ESCAPED)
     if at and new.is_one_word(start):
         return after, after, text
     if at < len(written) and new.is_one_word(end):

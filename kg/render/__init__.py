@@ -33,6 +33,7 @@ PACKED = (
     "sayings",
     "terms",
     "standing",
+    "led",
     "cells",
 )
 
@@ -51,16 +52,19 @@ def render(  # noqa: PLR0913 - all that a page is made of
     positions: Mapping[str, tuple[int, int]],
     build_id: str,
     sparql: str = "",
+    titles: Mapping[str, str] | None = None,
 ) -> str:
     """The page of a dataset as HTML, the same to the byte for the same input.
 
     `documents` give the texts that quotes are cut from, matched to the dataset by key; `network` is
     the dataset's concept network; `positions` maps the IRI of every concept to its place on the map
-    (kg.render.layout); `sparql` is the file of the SPARQL page, "" where there is none.
+    (kg.render.layout); `titles` is the title by language, where there are several; `sparql` is
+    the file of the SPARQL page, "" where there is none.
     """
     drawn = _drawn(network, labels(store, languages), languages)
     data = {
         "title": title,
+        "titles": [(titles or {}).get(tag, "") for tag in languages],
         "build": build_id,
         "base": base,
         "languages": list(languages),
@@ -94,11 +98,12 @@ def render_network(
     drawn = _drawn(network, known, languages)
     data = {
         "title": title,
+        "titles": [],
         **{"build": "", "base": "", "sparql": "", "following": 0},
         "languages": list(languages),
         **read_graph(network, positions, drawn),
         **{name: [] for name in ("documents", "passages", "mentions", "sayings")},
-        **{"lanes": {}, "standing": [], "matrix": {}, "cells": []},
+        **{"lanes": {}, "standing": [], "led": [], "matrix": {}, "cells": []},
     }
     return _page(data | tables(drawn, data["relations"]), drawn)
 

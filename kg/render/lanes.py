@@ -1,12 +1,14 @@
 """The bands of the lanes view, read from the ontology's header, and what stands in them.
 
 A concept stands in the band that holds it, and in every band that holds something which it reaches
-by the header's relation. What reaches two bands stands in both.
+by the header's relation. What reaches two bands stands in both. Any other concept is led to the
+band to which more than half of its lines lead, of those that lead to a concept with a place; an
+analyst's reading of a concept says nothing of that.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,15 +24,17 @@ Held = Mapping[str, Sequence[int]]
 def read_lanes(
     store: ox.Store, drawn: Drawn, edges: Sequence[Record], relations: Sequence[Record]
 ) -> dict[str, Any]:
-    """The tables `lanes` (empty where the header names no bands) and `standing`."""
+    """The tables `lanes` (empty where the header names no bands), `standing` and `led`."""
     held = _held(store, drawn)
     relation = _relation(store, relations)
     bands = [
         {"term": drawn.terms.number(lane), "holds": concepts} for lane, concepts in held.items()
     ]
+    standing = sorted(_standing(held, edges, relation), key=_order)
     return {
         "lanes": {"relation": relation, "bands": bands} if bands else {},
-        "standing": sorted(_standing(held, edges, relation), key=_order),
+        "standing": standing,
+        "led": list(_led(standing, edges)),
     }
 
 
@@ -58,6 +62,24 @@ def _standing(held: Held, edges: Sequence[Record], relation: int | None) -> Iter
         for number, edge in enumerate(edges):
             if relation is not None and edge["relation"] == relation and edge["to"] in concepts:
                 yield {"band": band, "concept": edge["from"], "by": number}
+
+
+def _led(standing: Sequence[Record], edges: Sequence[Record]) -> Iterator[Record]:
+    """`lines` of the concept's lines lead to this band, `of` to concepts that have a place."""
+    bands: dict[int, set[int]] = defaultdict(set)
+    for place in standing:
+        bands[place["concept"]].add(place["band"])
+    reached: dict[int, list[int]] = defaultdict(list)
+    for edge in edges:
+        if edge["kind"] != "classification":
+            for one, other in ((edge["from"], edge["to"]), (edge["to"], edge["from"])):
+                if one not in bands and other in bands:
+                    reached[one].append(other)
+    for concept, others in sorted(reached.items()):
+        votes = Counter(band for other in others for band in bands[other]).most_common(2)
+        (band, lines), second = votes[0], sum(number for _, number in votes[1:])
+        if lines > second and 2 * lines > len(others):
+            yield {"band": band, "concept": concept, "lines": lines, "of": len(others)}
 
 
 def _order(record: Record) -> tuple[int, int, int]:

@@ -39,7 +39,8 @@ SCRIPTS = (
     *("colours", "search", "curves", "brush", "letters", "labels", "over", "view", "swift"),
     *("vismap", "groups", "canvas", "map"),
     *("quote", "known", "panel", "path", "follows", "question", "legend", "table"),
-    *("arrows", "ladder", "picture", "arcs", "lanes", "matrix", "marks", "reader", "margin"),
+    *("arrows", "ladder", "picture", "arcs", "rest", "lanes", "matrix"),
+    *("marks", "reader", "margin"),
     *("images", "save", "keys", "sparql", "main"),
 )
 """In the order in which they build on each other; all share one scope."""

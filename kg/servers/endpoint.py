@@ -6,7 +6,6 @@ Whatever a server does wrong (it refuses, is late, fails, breaks off) is a Serve
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,16 +26,16 @@ from urllib.request import (
 import pyoxigraph as ox
 
 from kg.assets import sparql
-from kg.errors import QueryError, ServerError
+from kg.errors import ServerError
 from kg.guard import refuse_unsafe
-from kg.query import LONGEST, USUAL, Limits, declared, visible
+from kg.query import LONGEST, USUAL, Limits, too_long
+from kg.rq import makes_graph, with_prefixes
 from kg.servers.profiles import Profile
 
 ROWS = "application/sparql-results+json"
 TRIPLES = "application/n-triples, text/plain;q=0.5"
 PIECE = 64 * 1024
 """Bytes that are read at a time; between two reads the clock is looked at."""
-_GRAPH_FORM = re.compile(r"\b(?:(CONSTRUCT|DESCRIBE)|SELECT|ASK)\b", re.IGNORECASE)
 
 
 class _StayHere(HTTPRedirectHandler):
@@ -73,12 +72,11 @@ class Endpoint:
         limits: Limits = USUAL,
         service: bool = False,
     ) -> bytes:
-        """SPARQL 1.1 Results JSON, or N-Triples for CONSTRUCT and DESCRIBE, as a worker gives."""
+        """SPARQL 1.1 Results JSON, or N-Triples of a graph, as a worker gives."""
         refuse_unsafe(query, service=service)
-        form = _GRAPH_FORM.search(visible(query))
-        wants_graph = bool(form and form[1])
+        wants_graph = makes_graph(query)
         union = [*self.profile.union, *self._graphs_by_name(limits)]
-        asked = [("query", _with_prefixes(query, prefixes)), *union]
+        asked = [("query", with_prefixes(query, prefixes)), *union]
         answer = self._ask(asked, TRIPLES if wants_graph else ROWS, limits)
         return self._whole_graph(answer) if wants_graph else self._whole(answer)
 
@@ -149,10 +147,7 @@ class Endpoint:
             if time.monotonic() > end:
                 raise self._late(timeout)
             if size > LONGEST:
-                raise QueryError(
-                    f"the answer is longer than {LONGEST // 1024**2} MB",
-                    fix="ask for less: end the query with LIMIT 10000, or count",
-                )
+                raise too_long()
         if response.length:
             raise self._broken(f"{response.length} bytes are missing")
         return b"".join(pieces)
@@ -210,9 +205,3 @@ class Endpoint:
             fix=fix,
             status=error.code,
         )
-
-
-def _with_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
-    own = declared(query)
-    lines = [f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items() if name not in own]
-    return "".join(lines) + query

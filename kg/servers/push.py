@@ -11,7 +11,9 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 import pyoxigraph as ox
 
@@ -76,13 +78,14 @@ def push(
             if before.get(piece.graph) == piece.digest:
                 done = Pushed(done.sent, done.same + 1)
             else:
-                _insist(_putting(endpoint, piece), waits, done)
-                _note(file.write, file.flush, piece.digest, piece.graph)
+                put = partial(endpoint.put, piece.graph, piece.ntriples, TIMEOUT)
+                _insist(put, waits, done)
+                _note(file, piece.digest, piece.graph)
                 done = Pushed(done.sent + 1, done.same)
             told(done)
         for graph in sorted(set(before) - seen):
-            _insist(_deleting(endpoint, graph), waits, done)
-            _note(file.write, file.flush, _GONE, graph)
+            _insist(partial(endpoint.delete, graph, TIMEOUT), waits, done)
+            _note(file, _GONE, graph)
             done = Pushed(done.sent, done.same, done.removed + 1)
     return done
 
@@ -106,17 +109,9 @@ def _noted(notes: Path, endpoint: Endpoint) -> dict[str, str]:
     return {graph: sent for graph, sent in found.items() if sent != _GONE and graph in there}
 
 
-def _note(write: Callable[[str], int], flush: Callable[[], None], sent: str, graph: str) -> None:
-    write(f"{sent} {graph}\n")
-    flush()
-
-
-def _putting(endpoint: Endpoint, piece: Piece) -> Callable[[], None]:
-    return lambda: endpoint.put(piece.graph, piece.ntriples, TIMEOUT)
-
-
-def _deleting(endpoint: Endpoint, graph: str) -> Callable[[], None]:
-    return lambda: endpoint.delete(graph, TIMEOUT)
+def _note(file: TextIO, sent: str, graph: str) -> None:
+    file.write(f"{sent} {graph}\n")
+    file.flush()
 
 
 def _insist(act: Callable[[], None], waits: tuple[float, ...], done: Pushed) -> None:

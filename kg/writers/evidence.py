@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from kg.identifiers import coder_id, document_id
 from kg.namespaces import PKG
 from kg.ontology import local_name
@@ -101,10 +103,10 @@ def mentions(dataset: Dataset) -> list[Mention]:
     return sorted(found, key=lambda m: (m.passage.document, m.pieces, m.id, m.concept))
 
 
-def sources(dataset: Dataset) -> list[Source]:
+def sources(store: ox.Store) -> list[Source]:
     """The documents, in the order of their keys; the first value where there are several."""
     found: dict[str, Source] = {}
-    for row in sorted(rows(dataset.store, "file-documents")):
+    for row in sorted(rows(store, "file-documents")):
         found.setdefault(row[0], Source(*row))
     return list(found.values())
 

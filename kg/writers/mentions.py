@@ -26,7 +26,7 @@ def mentions(dataset: Dataset) -> bytes:
 def mention_rows(dataset: Dataset, found: Iterable[Mention]) -> Iterator[Sequence[Cell]]:
     """The heading, and the rows."""
     wording = Wording(dataset)
-    titles = {source.key: source.title for source in sources(dataset)}
+    titles = {source.key: source.title for source in sources(dataset.store)}
     classes = {iri: node["class"] or "" for iri, node in dataset.network.nodes(data=True)}
     yield [
         *("id", "concept", *wording.header("concept"), "class", *wording.header("class")),

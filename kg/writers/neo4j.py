@@ -17,6 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg.model import METADATA
 from kg.ontology import local_name
 from kg.rows import rows
 from kg.writers.dataset import Dataset
@@ -47,7 +48,7 @@ def neo4j(dataset: Dataset) -> dict[str, bytes]:
     tables = {
         "concepts.csv": _concepts(dataset),
         "passages.csv": _passages(dataset),
-        "documents.csv": _documents(sources(dataset)),
+        "documents.csv": _documents(sources(dataset.store)),
         "relations.csv": _relations(dataset),
         "mentions.csv": _mentions(dataset),
         "parts.csv": _parts(dataset),
@@ -81,10 +82,9 @@ def _passages(dataset: Dataset) -> Rows:
 
 
 def _documents(documents: Iterable[Source]) -> Rows:
-    names = ("title", "creator", "issued", "publisher", "source", "language", "rights")
-    yield ["key:ID(document)", ":LABEL", *names]
+    yield ["key:ID(document)", ":LABEL", *METADATA]
     for each in documents:
-        yield [each.key, "Document", *(getattr(each, name) for name in names)]
+        yield [each.key, "Document", *(getattr(each, name) for name in METADATA)]
 
 
 def _relations(dataset: Dataset) -> Rows:

@@ -68,7 +68,7 @@ class Vault:
         by_document: dict[str, list[Passage]] = defaultdict(list)
         for passage in passages(dataset).values():
             by_document[passage.document].append(passage)
-        documents = {source.key: source for source in sources(dataset)}
+        documents = {source.key: source for source in sources(dataset.store)}
         texts_of = file_names({key: key for key in documents}, {})
         return cls(
             dataset,

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.matrix import Matrix, matrix
+from kg.model import METADATA
 from kg.workbook import workbook
 from kg.writers.dataset import Dataset
 from kg.writers.evidence import Mention, mentions, passages, sources
@@ -62,12 +63,7 @@ def _layers(found: Matrix, row: str) -> Rows:
 def document_rows(dataset: Dataset, marked: Iterable[Mention]) -> Rows:
     of_passages = Counter(passage.document for passage in passages(dataset).values())
     of_mentions = Counter(mention.passage.document for mention in marked)
-    yield [
-        *("document", "title", "creator", "issued", "publisher", "source", "language", "rights"),
-        *("passages", "mentions"),
-    ]
-    for each in sources(dataset):
-        yield [
-            *(each.key, each.title, each.creator, each.issued, each.publisher, each.source),
-            *(each.language, each.rights, of_passages[each.key], of_mentions[each.key]),
-        ]
+    yield ["document", *METADATA, "passages", "mentions"]
+    for each in sources(dataset.store):
+        known = (getattr(each, name) for name in METADATA)
+        yield [each.key, *known, of_passages[each.key], of_mentions[each.key]]

@@ -72,7 +72,9 @@ def test_fewer_things_are_drawn_if_one_says_so(kg: Kg, thesaurus: Path) -> None:
 def test_a_slip_ends_in_a_sentence(kg: Kg, tmp_path: Path) -> None:
     ran = kg("render", "--from", tmp_path / "trees.ttl")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith(f"{tmp_path / 'trees.ttl'}: this file cannot be read: No such file")
+    assert ran.err.startswith(
+        f"{tmp_path / 'trees.ttl'}: this is not a readable file: No such file"
+    )
     broken = written(tmp_path, "broken.ttl", "@prefix : <http://e.example/> .\n:a :p")
     ran = kg("render", "--from", broken)
     assert ran.err.startswith(f"{broken}:2: this Turtle cannot be read")

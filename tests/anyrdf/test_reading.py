@@ -149,7 +149,7 @@ def test_what_cannot_be_read_is_refused_with_file_and_line(tmp_path: Path, name:
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="No such file"):
         drawn(tmp_path / "nothing.ttl")
-    with pytest.raises(InputError, match="not a file, but a folder"):
+    with pytest.raises(InputError, match="not a readable file, but a folder"):
         drawn(tmp_path)
 
 

@@ -176,7 +176,7 @@ class Crowd:
         store = ox.Store()
         store.load("".join(self._ontology(graphs)).encode(), format=ox.RdfFormat.TRIG)
         quads = dataset_quads(
-            graphs, title=self.title, build="b", documents=(), coders={"ann": "Ann"}
+            graphs, titles={"": self.title}, build="b", documents=(), coders={"ann": "Ann"}
         )
         for document in self.documents:
             quads += "".join(document_quads(document, graphs, {}))

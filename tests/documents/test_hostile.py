@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import socket
 
 import pytest
 from hypothesis import given, settings
@@ -20,15 +19,7 @@ from tests.documents.making import W, docx, paragraph, pdf, zipped
 WORDS = docx(paragraph("The county town."))
 PAGES = pdf([["The county town."], ["It grows."]])
 DOCUMENT = f"<w:document {W}><w:body>%s</w:body></w:document>"
-
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("something reached for the network")
-
-    monkeypatch.setattr(socket, "socket", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+pytestmark = pytest.mark.usefixtures("no_network")
 
 
 def read(kind: str, data: bytes) -> tuple[Clean | None, list[str]]:

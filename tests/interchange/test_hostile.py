@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from pathlib import Path
 
 import pytest
@@ -16,15 +15,7 @@ from kg.interchange.source import LARGEST_FOREIGN, open_source
 
 SAME = Path(__file__).parent.parent / "same_passage"
 FILES = sorted(path for path in SAME.iterdir() if path.stem in FORMATS and path.suffix != ".txt")
-
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("something reached for the network")
-
-    monkeypatch.setattr(socket, "socket", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+pytestmark = pytest.mark.usefixtures("no_network")
 
 
 def read(path: Path, content: str | bytes, name: str = "doccano") -> Foreign:

@@ -14,6 +14,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Route,
+    expect,
     sync_playwright,
 )
 
@@ -32,6 +33,8 @@ FLAGS = [
 ]
 PHONE = {"width": 390, "height": 844}
 SCREEN = {"width": 1600, "height": 950}
+
+expect.set_options(timeout=20_000)  # what takes longer on a busy machine is no fault
 
 Open = Callable[..., Page]
 

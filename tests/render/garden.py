@@ -186,6 +186,7 @@ class Garden:
     documents: tuple[Document, ...] = (DOCUMENT,)
     languages: tuple[str, ...] = LANGUAGES
     title: str = "Kitchen garden"
+    titles: tuple[tuple[str, str], ...] = ()
     coders: tuple[tuple[str, str], ...] = (("ann", "Ann"), ("bob", "Bob"))
 
     def store(self) -> ox.Store:
@@ -193,7 +194,7 @@ class Garden:
         store = ox.Store()
         store.load(self.ontology.encode(), format=ox.RdfFormat.TRIG)
         text = dataset_quads(
-            graphs, title=self.title, build="b", documents=(), coders=dict(self.coders)
+            graphs, titles={"": self.title}, build="b", documents=(), coders=dict(self.coders)
         )
         for document in self.documents:
             text += "".join(document_quads(document, graphs, {}))
@@ -221,7 +222,9 @@ class Garden:
         """With the program's own questions only."""
         dataset = Dataset(self.store(), BASE, self.languages, {"t": TERM})
         questions = read_questions(Path("none")).values()
-        return sparql_page(dataset, questions, own=(), title=self.title, graph=graph).decode()
+        titles = dict(self.titles)
+        page = sparql_page(dataset, questions, own=(), title=self.title, titles=titles, graph=graph)
+        return page.decode()
 
     def page(self, sparql: str = "") -> str:
         store = self.store()
@@ -231,6 +234,7 @@ class Garden:
             self.documents,
             network=network,
             title=self.title,
+            titles=dict(self.titles),
             base=BASE,
             languages=self.languages,
             positions=place(network, {}),

@@ -157,7 +157,13 @@ def test_back_leads_through_views_and_choices(open_page: Open, garden: str) -> N
             "view=globe&relation=k-0&language=zh-Hans",
             "此链接所指的视图不在这里。此链接所指的关系不在这里。",
         ),
-        ("view=reader&concept=rose&document=july", ""),
+        ("view=reader&document=july&passage=1-2", "This link names a passage that is not here."),
+        ("view=reader&passage=41-77", "This link names a passage that is not here."),
+        ("around=tractor,2", "This link names a concept that is not here."),
+        ("classes=Fungus", "This link names a filter that is not here."),
+        ("no-coders=bob,eve", "This link names a filter that is not here."),
+        ("view=reader&concept=rose&document=july&passage=41-77", ""),
+        ("classes=&no-coders=bob", ""),
     ],
 )
 def test_a_link_that_names_what_is_not_here_says_so(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.render.garden import Garden, unpacked
-from tests.render.plots import HEADER, plots
+from tests.render.garden import PROTECTING, Garden, unpacked
+from tests.render.plots import HEADER, JUNE, LIVING, PLANTED, plots
 
 
 def data(garden: Garden) -> dict[str, Any]:
@@ -45,6 +46,29 @@ def test_bands_come_in_the_order_of_their_positions_with_what_stands_in_them() -
     ]
 
 
+def led(tables: dict[str, Any]) -> list[str]:
+    """Whatever has no place of its own and is led to a band, by how many of how many lines."""
+    label = {node["id"]: node["label"] for node in tables["nodes"]}
+    bands = [tables["terms"][band["term"]]["labels"][0] for band in tables["lanes"]["bands"]]
+    return [
+        f"{label[each['concept']]} → {bands[each['band']]}: {each['lines']} of {each['of']}"
+        for each in tables["led"]
+    ]
+
+
+def test_what_has_no_place_is_led_to_where_most_of_its_lines_lead() -> None:
+    found = led(data(plots()))
+    assert found == ["garden → flowers: 1 of 1", "rose → flowers: 2 of 2"]
+    assert not any("pest" in each for each in found), "what an analyst reads into it leads nowhere"
+
+
+def test_what_is_as_near_to_one_band_as_to_another_is_led_to_none() -> None:
+    planted = replace(PLANTED, statements=(*PROTECTING.statements, *LIVING[:3]))
+    passages = tuple(planted if each is PLANTED else each for each in JUNE.passages)
+    tables = data(plots(documents=(replace(JUNE, passages=passages),)))
+    assert led(tables) == ["garden → flowers: 1 of 1"]
+
+
 def test_without_the_relation_a_band_has_only_what_it_holds() -> None:
     tables = data(plots(HEADER.replace("pkg:laneRelation", "o:other")))
     assert tables["lanes"]["relation"] is None
@@ -67,7 +91,7 @@ def test_without_a_header_there_are_no_bands_and_no_matrix() -> None:
     tables = data(Garden())
     assert tables["lanes"] == {}
     assert tables["matrix"] == {}
-    assert tables["standing"] == tables["cells"] == []
+    assert tables["standing"] == tables["led"] == tables["cells"] == []
 
 
 def test_a_cell_names_the_sayings_behind_it() -> None:

@@ -47,7 +47,11 @@ def test_bands_stand_in_their_order_with_what_the_relation_brings_there(
     open_page: Open, garden: str
 ) -> None:
     page = open_page(garden, "#view=lanes")
-    assert page.locator(".band h2").all_inner_texts() == ["flowers", "by the heap", "In no band"]
+    assert page.locator(".band h2").all_inner_texts() == [
+        "flowers",
+        "by the heap",
+        "In no one band",
+    ]
     assert band(page, "flowers") == ["flower bed", "ladybird", "aphid"]
     assert band(page, "by the heap") == ["compost heap", "ladybird"]
     expect(page.locator(".lead")).to_contain_text("the others stand where “lives in” leads")
@@ -71,14 +75,27 @@ def test_what_stands_in_no_band_is_counted_and_can_be_unfolded(
     open_page: Open, garden: str
 ) -> None:
     page = open_page(garden, "#view=lanes")
-    expect(page.locator("#note")).to_contain_text("7 concepts stand in no band.")
+    expect(page.locator("#note")).to_contain_text("5 concepts stand in no one band:")
     expect(page.locator("#loose .pill")).to_have_count(0)
-    expect(page.locator("#loose .tally")).to_contain_text("plant 2")
-    page.get_by_role("button", name="show all").click()
-    expect(page.locator("#loose .pill")).to_have_count(7)
+    expect(page.locator("#loose .tally")).to_contain_text("plant 1")
+    page.get_by_role("button", name="show all 5").click()
+    expect(page.locator("#loose .pill")).to_have_count(5)
     assert page.evaluate("document.activeElement.textContent") == "fold"
     page.keyboard.press("Enter")
     expect(page.locator("#loose .pill")).to_have_count(0)
+
+
+def test_below_a_band_stands_what_is_nearest_to_it_and_why(open_page: Open, garden: str) -> None:
+    page = open_page(garden, "#view=lanes")
+    rest = page.locator(".band", has_text="flowers").locator(".rest")
+    expect(rest).to_contain_text("Nearest by their relations:")
+    expect(rest.locator(".pill")).to_have_count(0)
+    expect(page.locator(".band", has_text="by the heap").locator(".rest")).to_be_hidden()
+    rest.get_by_role("button", name="show all 2").click()
+    assert rest.locator(".pill .name").all_inner_texts() == ["garden", "rose"]
+    expect(rest.locator(".pill").last).to_have_attribute(
+        "title", "rose\n2 of its 2 lines to concepts of the bands lead here"
+    )
 
 
 def test_a_click_shows_the_quotes_and_draws_the_lines_of_a_concept(
@@ -88,7 +105,7 @@ def test_a_click_shows_the_quotes_and_draws_the_lines_of_a_concept(
     page.locator(".pill", has_text="ladybird").first.click()
     expect(page.locator("#panel h2")).to_have_text("ladybird")
     expect(page.locator("#panel .quote mark").first).to_have_text("ladybird")
-    expect(page.locator("#loose .pill .name")).to_have_text(["rose"])
+    expect(page.locator(".rest .pill .name")).to_have_text(["rose"])
     lines = page.locator("#arcs .arc.chosen").count()
     assert lines == 2, "eats and protects; where it lives is its place"
     expect(page.locator(".pill[aria-pressed=true]")).to_have_count(2)
@@ -130,14 +147,14 @@ def test_the_filter_takes_concepts_away_and_relations_their_place(
     page.click("#show-all")
     page.get_by_label(re.compile("^lives in")).uncheck()
     assert band(page, "by the heap") == ["compost heap"]
-    expect(page.locator("#note")).to_have_text("9 concepts stand in no band.")
+    expect(page.locator("#note")).to_contain_text("7 concepts stand in no one band:")
     page.get_by_label(re.compile("^flow[0-9 ]")).first.uncheck()
     expect(page.locator(".flow-block")).to_have_count(0)
 
 
 def test_the_language_changes_bands_and_concepts(open_page: Open, garden: str) -> None:
     page = open_page(garden, "#view=lanes&language=zh-Hans")
-    assert page.locator(".band h2").all_inner_texts() == ["花间", "堆肥处", "不在任何泳道"]
+    assert page.locator(".band h2").all_inner_texts() == ["花间", "堆肥处", "不专属某一泳道"]
     assert band(page, "花间") == ["花坛", "瓢虫", "蚜虫"]
 
 
@@ -217,7 +234,7 @@ def test_next_to_nothing_has_its_band_too(
     assert page.locator(".band h2").first.inner_text() == "flowers"
     assert page.locator(".cards .name").all_inner_texts() == standing
     note = page.locator("#note").inner_text()
-    assert note == ("1 concept stands in no band." if loose else "")
+    assert note.startswith("1 concept stands in no one band:") if loose else note == ""
 
 
 def test_the_picture_is_one_drawing_that_needs_nothing(open_page: Open, garden: str) -> None:
@@ -241,7 +258,8 @@ def test_every_label_of_the_two_texts_is_whole_and_clear_of_the_others(
     opened = open_page(texts, f"#view=lanes&language={language}", viewport=screen)
     for fold in (False, True):
         if fold:
-            opened.locator(".fold").click()
+            for button in opened.locator(".fold:visible").all():
+                button.click()
         found = boxes(opened, "#bands .pill .name")
         assert len(found) == opened.locator("#bands .pill").count()
         assert not any(box["clipped"] or box["right"] > screen["width"] for box in found)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+import re
 
-from tests.render.conftest import Open
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.render.conftest import PHONE, Open
 from tests.render.garden import DOCUMENT, JULY, Garden
 from tests.render.plots import plots
 
@@ -48,6 +50,19 @@ def test_on_paper_stand_title_filter_picture_and_quotes(open_page: Open, html: s
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+@pytest.mark.parametrize(
+    ("screen", "lies"), [({"width": 1280, "height": 800}, "across"), (PHONE, "upright")]
+)
+def test_the_map_fills_one_sheet_that_lies_as_the_screen_does(
+    open_page: Open, html: str, screen: ViewportSize, lies: str
+) -> None:
+    page = open_page(html, viewport=screen)
+    sheets = re.findall(
+        rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(format="A4", prefer_css_page_size=True)
+    )
+    assert ["across" if float(w) > float(h) else "upright" for w, h in sheets] == [lies]
+
+
 def test_on_paper_the_table_stands_in_full(open_page: Open) -> None:
     concepts = " ".join(f'c:n{n} a o:Plant ; skos:prefLabel "plant {n}"@en .' for n in range(400))
     ontology = Garden().ontology.replace("  c:bed o:partOf", f"  {concepts}\n  c:bed o:partOf")
@@ -68,6 +83,15 @@ def test_on_paper_the_words_of_a_text_keep_their_underlines(open_page: Open, htm
     )
     assert on_screen > 3
     assert on_paper == [["exact", "linear-gradient"]] * on_screen
+
+
+def test_on_paper_the_lanes_leave_nothing_folded(open_page: Open) -> None:
+    page = open_page(plots().page(), "#view=lanes")
+    expect(page.locator(".rest .pill")).to_have_count(0)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".rest .pill")).to_have_count(7)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".rest .pill")).to_have_count(0)
 
 
 def test_on_paper_the_lanes_stand_as_lists_that_break_into_pages(open_page: Open) -> None:

@@ -30,7 +30,7 @@ def box(page: Page, selector: str) -> FloatRect:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
-@pytest.mark.parametrize("width", [1440, 1280, 1180, 1000, 820, 761, 390, 360])
+@pytest.mark.parametrize("width", [1440, 1280, 1180, 1000, 820, 761, 720, 640, 600, 390, 360])
 def test_the_bar_holds_all_its_parts_and_the_title_can_be_read(
     open_page: Open, garden: str, width: int, language: str
 ) -> None:
@@ -51,6 +51,18 @@ def test_the_bar_holds_all_its_parts_and_the_title_can_be_read(
             )
     assert box(page, "#name h1")["width"] >= 150
     assert box(page, "#search")["width"] >= 110
+
+
+@pytest.mark.parametrize("width", [760, 720, 600])
+def test_on_half_a_screen_the_bar_takes_two_rows_and_the_search_has_room(
+    open_page: Open, garden: str, width: int
+) -> None:
+    page = open_page(garden, viewport={"width": width, "height": 900})
+    assert box(page, "#bar")["height"] < 100
+    assert box(page, "#name h1")["width"] >= 240
+    assert box(page, "#search")["width"] >= 140
+    page.fill("#search", "bird")
+    assert page.evaluate("(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(search)")
 
 
 def test_the_title_of_a_usual_screen_is_whole(open_page: Open, garden: str) -> None:
@@ -81,7 +93,7 @@ def test_a_map_that_turns_with_its_window_draws_every_mark(
     html = (built.filled.project.output / "graph.html").read_text("utf-8")
     page = open_page(html, viewport={"width": before[0], "height": before[1]})
     page.set_viewport_size({"width": after[0], "height": after[1]})
-    page.wait_for_function("window.page.map.upright")
+    page.wait_for_function("() => window.page.map.upright")
     drawn = """async () => {
       for (let n = 0; n < 6; n++) await new Promise(requestAnimationFrame);
       return document.querySelector("#map canvas").toDataURL();

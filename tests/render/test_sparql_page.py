@@ -149,7 +149,7 @@ def test_a_question_and_its_parameters_are_chosen_by_label(
     names = page.locator("#given label, #rows th").all_inner_texts()
     assert names == [
         "要素",
-        "所属种类（kind_of）",
+        "此种及其下位",
         "措施",
         "要素",
         "层级",

@@ -64,8 +64,10 @@ OF_PATHS = [
     "sh:maxCount 0",
     "sh:uniqueLang true",
     "sh:equals :q",
-    "sh:property [ sh:path :q ; sh:minCount 1 ]",
 ]
+INSIDE = "sh:property [ sh:path :q ; {} ]"
+SHARED = ":a a :Animal ; :p :b . :b a :Animal ."
+"""A value node of two focus nodes: behind `:p*` of both :a and :b stands :b."""
 
 PATHS = [
     ":p",
@@ -132,7 +134,10 @@ def both(data: str, shape: str) -> tuple[Counter[tuple[str, ...]], Counter[tuple
     return results(validate_shapes(store, shapes)), results(validate_by_pyshacl(store, shapes))
 
 
-@pytest.mark.parametrize("constraint", [*CONSTRAINTS, *OF_PATHS, *OF_ORDER, *ORDER_OF_PATHS])
+@pytest.mark.parametrize(
+    "constraint",
+    [*CONSTRAINTS, *OF_PATHS, *OF_ORDER, *ORDER_OF_PATHS, INSIDE.format("sh:minCount 1")],
+)
 def test_the_constraint_is_compiled(constraint: str) -> None:
     shape = f":S sh:targetClass :Animal ; sh:property [ sh:path :p ; {constraint} ] ."
     assert split(Shapes(parsed(shape)))[1] == []
@@ -159,6 +164,20 @@ def test_a_constraint_on_the_values_of_a_path(
     shape = f":S a sh:NodeShape ; {target} ; sh:property [ sh:path {path} ; {constraint} ] ."
     ours, theirs = both(data, shape)
     assert ours == theirs
+
+
+@pytest.mark.parametrize("constraint", ["sh:minCount 1", "sh:maxCount 0", "sh:class :Dog"])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=graphs(VALUES), target=st.sampled_from(TARGETS), path=st.sampled_from(PATHS))
+@example(data=ONTOLOGY + SHARED, target=TARGETS[0], path=PATHS[4])
+def test_a_shape_of_paths_inside_a_shape_of_paths(
+    constraint: str, data: str, target: str, path: str
+) -> None:
+    """pySHACL says of a value node that it fails once for each focus node that leads to it."""
+    inside = INSIDE.format(constraint)
+    shape = f":S a sh:NodeShape ; {target} ; sh:property [ sh:path {path} ; {inside} ] ."
+    ours, theirs = both(data, shape)
+    assert ours == Counter(set(theirs))
 
 
 @pytest.mark.parametrize("constraint", [*OF_ORDER, *ORDER_OF_PATHS])

@@ -49,16 +49,23 @@ LICENCES = ("oxigraph", "yasqe")
 
 
 def sparql_page(
-    dataset: Dataset, questions: Iterable[Question], *, own: Iterable[str], title: str, graph: str
+    dataset: Dataset,
+    questions: Iterable[Question],
+    *,
+    own: Iterable[str],
+    title: str,
+    graph: str,
+    titles: Mapping[str, str] | None = None,
 ) -> bytes:
     """The page as HTML, the same to the byte for the same input.
 
     `own` names the questions that are the project's own; `graph` is the file of the graph page, ""
-    where there is none.
+    where there is none; `titles` is the title by language, where there are several.
     """
     own = set(own)
     data = {
         "title": title,
+        "titles": [(titles or {}).get(tag, "") for tag in dataset.languages],
         "build": build_id(dataset.store),
         "base": dataset.base,
         "languages": list(dataset.languages),

@@ -25,7 +25,7 @@ _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 def codebook(dataset: Dataset) -> Codebook:
     """Everything that stands in the two files."""
     source, said = Source(dataset), Said(dataset.store)
-    title, build = min(rows(dataset.store, "dataset"), default=("", ""))
+    title, build = _title(dataset)
     analyst = {iri: bool(kind) for iri, kind in sorted(rows(dataset.store, "relations"))}
     keys = pairs(dataset.store, "qualifier-keys")
     documents = ((local_name(d).removeprefix("doc-"), name) for d, name in source.documents.items())
@@ -39,6 +39,16 @@ def codebook(dataset: Dataset) -> Codebook:
         qualifiers=tuple(_qualifiers(source, said, keys)),
         facets=tuple(_facets(source, said)),
     )
+
+
+def _title(dataset: Dataset) -> tuple[str, str]:
+    """In the main language where there are several, and the digest of the build."""
+    order = ["", *map(str.lower, dataset.languages)]
+    found = [
+        (order.index(tag) if tag in order else len(order), title, build)
+        for title, build, tag in rows(dataset.store, "dataset")
+    ]
+    return min(found, default=(0, "", ""))[1:]
 
 
 def _sections(source: Source, said: Said) -> Iterator[Section]:

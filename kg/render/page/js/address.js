@@ -116,10 +116,19 @@ function lostIn(parts) {
     path: (key) => conceptByKey.has(key),
     relation: (id) => edgeByKey.has(id),
     document: (key) => documents.some((document) => document.key === key),
+    passage: (code) => passageByCode(documents.findIndex(({ key }) => key === parts.get("document")?.[0]), code) !== null,
+    around: (key) => conceptByKey.has(key),
+    filter: () => filtersKnown(parts),
   };
-  const lost = Object.keys(known).filter((name) => parts.has(name) && !known[name](parts.get(name)[0]));
-  return [...new Set(lost.map((name) => (name === "path" ? "concept" : name)))];
+  const asked = (name) => name === "filter" || parts.has(name);
+  const lost = Object.keys(known).filter((name) => asked(name) && !known[name](parts.get(name)?.[0]));
+  return [...new Set(lost.map((name) => (["path", "around"].includes(name) ? "concept" : name)))];
 }
+
+/** Whether all values that are switched on or off by name are there to be switched. */
+const filtersKnown = (parts) =>
+  Object.entries(FACETS).every(([name, { codes }]) =>
+    [name, `no-${name}`].flatMap((part) => parts.get(part) ?? []).every((code) => code === "" || codes.includes(code)));
 
 const lostNote = () =>
   memory.lost.map((name) => say("lost", { what: say(name).toLowerCase() })).join(say("gap"));

@@ -26,7 +26,7 @@ function flowBlocks() {
     const [from, to] = endsOf(edges[lines[0]]);
     const same = groupBy(lines, (line) => edges[line].of);
     return el("div", { class: "flow-block", "data-lines": lines.join(" ") },
-      el("p", { class: "ends" }, from === null ? "" : conceptWords(from), " → ", to === null ? "" : conceptWords(to)),
+      el("p", { class: "ends" }, from === null ? say("not-said") : conceptWords(from), " → ", to === null ? say("not-said") : conceptWords(to)),
       [...same.values()].map((at) => flowButton(at.map((number) => lines[number]))));
   }));
 }
@@ -41,7 +41,7 @@ function flowButton(lines) {
 
 function flowTitle(line) {
   const { of, via } = edges[line];
-  const [from, to] = endsOf(edges[line]).map((end) => (end === null ? "…" : conceptLabel(end)));
+  const [from, to] = endsOf(edges[line]).map((end) => (end === null ? say("not-said") : conceptLabel(end)));
   const by = via === undefined ? "" : ` (${say("via")} ${conceptLabel(via)})`;
   return `${conceptLabel(of)}: ${from} → ${to}${by}`;
 }

@@ -155,7 +155,7 @@ function stamp(shape, { background, border, width }, radius) {
 const radiusOf = (concept, view, least = 0) =>
   Math.max(least, Math.round(4 * concept.size * map.boost * view.scale) / 4);
 
-function paintMarks(context, view, indexes, least) {
+function paintMarks(context, view, indexes, least, bold = false) {
   for (const index of indexes) {
     const concept = concepts[index];
     const radius = radiusOf(concept, view, least);
@@ -165,7 +165,7 @@ function paintMarks(context, view, indexes, least) {
       context.fillStyle = classColour(concept.group);
       context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
     } else {
-      const look = markLook(concept, index);
+      const look = markLook(concept, index, bold);
       const rim = Math.round((4 * look.width) / map.boost) / 4;
       const { canvas, half } = stamp(concept.shape, { ...look, width: rim }, radius);
       context.drawImage(canvas, x - half, y - half, 2 * half, 2 * half);

@@ -39,14 +39,17 @@ function onTheme(colour) {
   return lightened.get(colour);
 }
 
-const palednesses = new Map();
+const blends = new Map();
 
-/** A colour almost gone into the paper. */
-function paled(colour) {
-  const key = `${colour} ${isDark()}`;
-  if (!palednesses.has(key)) palednesses.set(key, blend(colour, paint("paper"), 0.82));
-  return palednesses.get(key);
+function towardsPaper(colour, share) {
+  const key = `${colour} ${share} ${isDark()}`;
+  if (!blends.has(key)) blends.set(key, blend(colour, paint("paper"), share));
+  return blends.get(key);
 }
+
+/** A colour almost gone into the paper, and one that steps back. */
+const paled = (colour) => towardsPaper(colour, 0.82);
+const softened = (colour) => towardsPaper(colour, 0.3);
 
 const classColour = (cls) => onTheme(classes[cls].colour);
 

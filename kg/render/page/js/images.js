@@ -62,18 +62,17 @@ function arrowHead({ x, y }, angle, size) {
 const EXTENTS = { disc: 6, square: 5, triangle: 6.4, "triangle-down": 6.4, diamond: 6.7, star: 7.2, hexagon: 6.6 };
 
 function markImage(id, { place, scale, near }) {
-  const { group, passages: said, size } = concepts[id];
+  const { group, size } = concepts[id];
   const { x, y } = place(concepts[id]);
   const { shape } = classes[group];
   const grown = (size * map.boost * scale) / EXTENTS[shape];
-  const chosen = id === state.concept;
-  const colour = classColour(group);
+  const look = markLook(concepts[id], id, Boolean(near?.concepts.has(id)));
   return svg("path", {
     d: SHAPES[shape],
     transform: `translate(${short(x)} ${short(y)}) scale(${short(grown)}) translate(-8 -8)`,
-    fill: said ? colour : blend(colour, paint("paper"), 0.82),
-    stroke: chosen ? paint("ink") : said ? paint("paper") : colour,
-    "stroke-width": short(((chosen ? 3 : said ? 1.5 : 2) * scale) / grown),
+    fill: look.background,
+    stroke: look.border,
+    "stroke-width": short((look.width * scale) / grown),
     opacity: near && !near.concepts.has(id) ? FAINT.mark : 1,
   });
 }
@@ -81,10 +80,9 @@ function markImage(id, { place, scale, near }) {
 function labelImage(box) {
   const [, style, weight, size] = /^(italic )?(\d+) ([\d.]+)px/.exec(box.font);
   const anchor = { left: ["start", box.left], right: ["end", box.right], center: ["middle", (box.left + box.right) / 2] }[box.align];
-  const ink = box.edge === undefined ? paint("ink") : inkOf(edges[box.edge]);
   return svg("text", {
     "text-anchor": anchor[0], "font-size": size, "font-weight": weight, "font-style": style ? "italic" : "normal",
-    fill: ink, stroke: paint("paper"), "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke",
+    fill: labelInk(box), stroke: paint("paper"), "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke",
   }, ...box.lines.map((line, number) =>
     svg("tspan", { x: short(anchor[1]), y: short(box.top + box.size * (LEADING * (number + 0.5) + 0.35)) }, line)));
 }
@@ -127,7 +125,7 @@ function framed(image) {
   const whole = height + margin + lines.length * line;
   const words = lines.map((text, number) => svg("tspan", { x: margin, y: height + (number + 1) * line }, text));
   return svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${whole}`, width, height: whole },
-    svg("title", {}, DATA.title), svg("rect", { width, height: whole, fill: paint("paper") }), picture,
+    svg("title", {}, projectTitle()), svg("rect", { width, height: whole, fill: paint("paper") }), picture,
     svg("text", { "font-family": FONT, "font-size": letter, fill: paint("soft") }, ...words));
 }
 

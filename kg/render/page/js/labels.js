@@ -85,7 +85,28 @@ function byImportance(near) {
   return labels.order;
 }
 
-const importance = (index) => concepts[index].passages * 2 + (edgesAt.get(index)?.length ?? 0);
+/** How much is said of a concept; what analysts read into a text, or the ontology has, counts for less. */
+const importance = (index) => (labels.weights ??= concepts.map(weightOf))[index];
+
+function weightOf({ passages: said }, index) {
+  const lines = edgesAt.get(index) ?? [];
+  return 2 * said + lines.reduce((sum, line) => sum + (["direct", "flow"].includes(edges[line].kind) ? 1 : 0.1), 0);
+}
+
+/** A few of the best known stand out; the many of which little is said step back, where there are many. */
+const RANKS = { strong: { share: 0.05, least: 6 }, plain: { share: 0.2, least: 50 } };
+
+function rankOf(index) {
+  const { strong, plain: known } = (labels.bars ??= barsOf([...concepts.keys()].map(importance)));
+  return importance(index) > strong ? "strong" : importance(index) >= known ? "plain" : "quiet";
+}
+
+/** How important the last one is that still stands in each rank; those who are alike stand alike. */
+function barsOf(all) {
+  const sorted = all.toSorted((a, b) => b - a);
+  const bar = ({ share, least }) => sorted[Math.round(Math.max(least, share * all.length))] ?? 0;
+  return { strong: bar(RANKS.strong), plain: bar(RANKS.plain) };
+}
 
 /** The marks that may have a label, in order, each with its place on the screen. */
 function labelled(view, near) {
@@ -109,7 +130,8 @@ function placeLabels(view, near) {
   const marks = labelled(view, near).filter((mark) => inSight(mark, area));
   const room = roomFor(marks, area, view);
   const few = marks.length <= MOST_HELPED;
-  const wishes = marks.slice(0, MOST_TRIED).map((mark, rank) => wishOf(mark, view.scale, rank, few));
+  const manner = (mark) => (near || mark.index === undefined ? "plain" : rankOf(mark.index));
+  const wishes = marks.slice(0, MOST_TRIED).map((mark, rank) => wishOf(mark, view.scale, rank, manner(mark), few));
   for (const wish of wishes) write(room, wish, placeFor(room, wish));
   if (few) {
     for (let round = 0; round < HELPED; round++) wishes.forEach((wish) => wish.box || makeRoom(room, wish));
@@ -146,11 +168,12 @@ function buttonBox() {
 }
 
 /** A label and where it might stand; one that is asked for stands somewhere in any case. */
-function wishOf(mark, scale, rank, few = true) {
+function wishOf(mark, scale, rank, manner = "plain", few = true) {
   const asked = mark.index !== undefined && (mark.index === state.concept || mark.index === map.hovered);
-  const size = mark.group === undefined ? letterSize(scale) : LETTERS.ofGroups;
-  const style = asked ? "650" : "450";
-  const look = { size, font: `${style} ${size}px ${FONT}`, index: mark.index, group: mark.group };
+  const { weight, grown, ink } = MANNERS[manner];
+  const size = mark.group === undefined ? letterSize(scale) * grown : LETTERS.ofGroups;
+  const style = asked ? "650" : weight;
+  const look = { size, font: `${style} ${size}px ${FONT}`, ink: asked ? "ink" : ink, index: mark.index, group: mark.group };
   const breaks = few ? breaksOf(mark.text) : [linesOf(mark.text)];
   const ways = breaks.map((lines) => eightPlaces(mark, size, style, lines));
   return { look, eight: ways.flat(), ways, asked, rank, box: null };

@@ -1,7 +1,7 @@
 // The lanes: bands from the top down, and in each the concepts that stand there. The header's
 // relation is place here and no line; lines are left for what flows and what is chosen (arcs.js).
 
-const lanes = { open: false, places: new Map(), pills: new Map(), counts: [], pressed: null };
+const lanes = { open: new Set(), places: new Map(), pills: new Map(), counts: [], pressed: null };
 
 if (DATA.lanes.bands) {
   VIEWS.lanes = {
@@ -31,15 +31,7 @@ function placesShown() {
 
 const holds = (band, concept) => DATA.lanes.bands[band].holds.includes(concept);
 
-const looseConcepts = () =>
-  concepts.map(({ id }) => id).filter((id) => conceptShown(concepts[id]) && !lanes.places.has(id));
-
 const repeatedConcepts = () => [...lanes.places.keys()].filter((id) => lanes.places.get(id).size > 1);
-
-function noteLoose() {
-  const { length } = looseConcepts();
-  return length ? say("no-band-note", { n: length }) : "";
-}
 
 function noteRepeated() {
   const { length } = repeatedConcepts();
@@ -54,7 +46,7 @@ function drawLanes() {
     lanesLead(),
     flowBlocks(),
     ...DATA.lanes.bands.map((band, number) => bandSection(number)),
-    el("section", { id: "loose", class: "band", "aria-labelledby": "loose-name" }),
+    looseSection(),
     svg("svg", { id: "arcs", "aria-hidden": "true" }),
   );
   fitGutter();
@@ -67,7 +59,8 @@ function lanesLead() {
   const repeated = repeatedConcepts();
   const ladders = repeated.length ? [bandLadder([...lanes.places.get(repeated[0]).keys()]), " ", say("lanes-ladder")] : [];
   const flowing = flowsShown().length ? [stroke(paint("stream"), [5, 3], 1.6), " ", say("lanes-flows")] : [];
-  return el("p", { class: "lead" }, [[how], ladders, flowing].filter((part) => part.length).map((part) => el("span", {}, part)));
+  const nearest = DATA.led.length ? [say("lanes-led")] : [];
+  return el("p", { class: "lead" }, [[how], nearest, ladders, flowing].filter((part) => part.length).map((part) => el("span", {}, part)));
 }
 
 // ── A band ──────────────────────────────────────────────────────────────────────────────────────
@@ -85,7 +78,7 @@ function bandSection(number) {
       el("p", { class: "many" }, say("concepts-count", { n: here.length })),
       el("ul", { class: "cards" }, cards.map((id) => el("li", { class: ends.has(id) ? "flowing" : lanes.counts[id] ? null : "bare" }, pill(id, number))))),
     el("div", { class: "gutter" }),
-    el("div", { class: "ranks" }, classGroups(others, number)));
+    el("div", { class: "ranks" }, classGroups(others, number), el("div", { class: "rest", "data-band": number })));
 }
 
 const byEvidence = (a, b) => lanes.counts[b] - lanes.counts[a] || lineCount(b) - lineCount(a) || a - b;
@@ -130,39 +123,7 @@ function whyHere(id, band) {
   const others = [...(places?.keys() || [])].filter((other) => other !== band)
     .map((other) => termLabel(DATA.lanes.bands[other].term));
   const also = others.length ? say("also-in", { names: enumerate(others) }) : "";
-  return [conceptLabel(id), why, also].filter(Boolean).join("\n");
-}
-
-// ── What stands in no band ──────────────────────────────────────────────────────────────────────
-
-/** Folded, it shows only what is chosen, what belongs to that, and what something flows from or to. */
-function drawLoose(near) {
-  const loose = looseConcepts();
-  const wanted = (id) => lanes.open || near?.concepts.has(id) || flowEnds().has(id);
-  const toggle = () => {
-    lanes.open = !lanes.open;
-    markLanes();
-    byId("loose").querySelector(".fold").focus();
-  };
-  const folds = loose.length && el("button", { type: "button", class: "quiet fold", "aria-expanded": String(lanes.open), on: { click: toggle } },
-    say(lanes.open ? "fold" : "unfold"));
-  byId("loose").hidden = !loose.length;
-  byId("loose").classList.toggle("folded", !lanes.open);
-  byId("loose").replaceChildren(
-    el("div", { class: "shelf" },
-      el("h2", { id: "loose-name" }, say("no-band")),
-      el("p", { class: "many" }, say("concepts-count", { n: loose.length }), " ", folds || "")),
-    el("div", { class: "gutter" }),
-    el("div", { class: "ranks" },
-      lanes.open ? "" : looseSummary(loose),
-      classGroups(loose.filter(wanted).sort(byEvidence), null)));
-}
-
-/** How many there are of each class. */
-function looseSummary(loose) {
-  const groups = groupBy(loose, (id) => concepts[id].group);
-  return el("p", { class: "tally" }, [...groups.keys()].sort((a, b) => a - b).map((cls) =>
-    el("span", {}, glyph(cls), termWords(classes[cls].term), " ", el("span", { class: "count" }, String(groups.get(cls).length)))));
+  return [conceptLabel(id), why, whyLed(id), also].filter(Boolean).join("\n");
 }
 
 // ── What is chosen ──────────────────────────────────────────────────────────────────────────────
@@ -170,7 +131,7 @@ function looseSummary(loose) {
 /** What is chosen and what belongs to it stand out; the rest steps back. */
 function markLanes() {
   const near = focus();
-  drawLoose(near);
+  drawRests(near);
   lanes.pills.clear();
   byId("lanes").classList.toggle("focused", near !== null);
   const all = [...byId("bands").querySelectorAll(".pill")];

@@ -5,6 +5,12 @@ const WRAP = 19;
 const CUT = 90;
 const LEADING = 1.05;
 const LETTERS = { least: 11, most: 15.5, ofGroups: 12 };
+/** How a name is written: a few stand out, the many step back. */
+const MANNERS = {
+  strong: { weight: "650", grown: 1.2, ink: "ink" },
+  plain: { weight: "450", grown: 1, ink: "ink" },
+  quiet: { weight: "400", grown: 0.95, ink: "soft" },
+};
 const MEASURED = 40;
 const lettered = { widths: new Map(), lines: new Map() };
 
@@ -57,6 +63,8 @@ function widthOf(lines, style, size) {
 /** Letters grow more slowly than the map, and are never too small to read. */
 const letterSize = (scale) => Math.max(LETTERS.least, Math.min(LETTERS.most, DATA.letters * Math.sqrt(scale)));
 
+const labelInk = ({ edge, ink }) => (edge === undefined ? paint(ink ?? "ink") : inkOf(edges[edge]));
+
 function drawLabel(context, box) {
   const anchor = { left: box.left, right: box.right, center: (box.left + box.right) / 2 }[box.align];
   context.font = box.font;
@@ -65,7 +73,7 @@ function drawLabel(context, box) {
   context.lineJoin = "round";
   context.lineWidth = box.forced ? 7 : 3.5;
   context.strokeStyle = paint("paper");
-  context.fillStyle = box.edge === undefined ? paint("ink") : inkOf(edges[box.edge]);
+  context.fillStyle = labelInk(box);
   box.lines.forEach((line, number) => {
     const y = box.top + box.size * LEADING * (number + 0.5);
     context.strokeText(line, anchor, y);

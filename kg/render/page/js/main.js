@@ -28,6 +28,7 @@ function onAnyChange(changed) {
   const has = (...names) => names.some((name) => changed.has(name));
   if (has("theme")) dressPage();
   if (has("language")) translate();
+  if (has("language")) drawTitle();
   if (has("language", "theme")) drawLegend();
   if (has("language")) drawSummary();
   if (has("language")) drawKeys();

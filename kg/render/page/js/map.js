@@ -15,13 +15,13 @@ VIEWS.map = {
   },
 };
 
-/** Lines are fainter where there are many, and fainter still where there are very many. */
-const crowding = Math.min(1, Math.max(edges.length > 20000 ? 0.2 : 0.4, Math.sqrt(500 / edges.length)));
-const quietness = (kind) => QUIET[kind] * crowding;
+/** Lines are fainter where there are many, and fainter still where there are very many; what flows less so. */
+const crowding = Math.min(1, Math.max(edges.length > 20000 ? 0.2 : 0.4, Math.sqrt(150 / edges.length)));
+const quietness = (kind) => QUIET[kind] * (kind === "flow" ? Math.sqrt(crowding) : crowding);
 
-/** Hollow where no passage mentions the concept. */
-function markLook(concept, index) {
-  const colour = classColour(concept.group);
+/** Hollow where no passage mentions the concept; those of which little is said step back unless they are asked for. */
+function markLook(concept, index, bold = false) {
+  const colour = bold || rankOf(index) !== "quiet" ? classColour(concept.group) : softened(classColour(concept.group));
   const hollow = !concept.passages;
   const chosen = index === state.concept;
   return {

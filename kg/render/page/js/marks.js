@@ -55,10 +55,10 @@ function cutAt(marks, from, to) {
   });
 }
 
-/** Lines under words, one for each mark, in the colours of the classes. */
+/** Lines under words, one for each mark, in the colours of the classes, as strong as the style sheet has them. */
 function underline(node, over) {
   const deep = Math.max(...over.map(({ level }) => level)) + 1;
-  const line = ({ concept }) => classColour(concepts[concept].group);
+  const line = ({ concept }) => `color-mix(in srgb, ${classColour(concepts[concept].group)} var(--strength, 100%), transparent)`;
   node.style.setProperty("padding-bottom", `${deep * 3}px`);
   node.style.setProperty("background-image", over.map((mark) => `linear-gradient(${line(mark)}, ${line(mark)})`).join(","));
   node.style.setProperty("background-position", over.map(({ level }) => `0 calc(100% - ${(deep - 1 - level) * 3}px)`).join(","));

@@ -30,8 +30,8 @@ function drawOver() {
   if (near) {
     paintLines(context, view, alike(near.edges), () => true, () => CHOSEN.opacity, CHOSEN.lines);
     const marks = [...near.concepts].filter((index) => conceptShown(concepts[index]));
-    paintMarks(context, view, marks, CHOSEN.least);
-    paintMarks(context, view, marks.filter((index) => index === state.concept), CHOSEN.most);
+    paintMarks(context, view, marks, CHOSEN.least, true);
+    paintMarks(context, view, marks.filter((index) => index === state.concept), CHOSEN.most, true);
   }
   over.placed ??= placeLabels(view, near);
   labels.boxes = withHovered(view, over.placed.boxes, over.placed.room);

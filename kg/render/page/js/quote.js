@@ -87,13 +87,13 @@ const mannerOf = (alike, named) => el("span", { class: "manner" }, particulars(s
 const claimWords = (edge) =>
   claimParts(edge, conceptWords).flatMap((part) => [part, part.className === "moved" ? say("gap") : " "]);
 
-/** Subject, relation, object; or "what flows: from where → to where". `name` draws a concept. */
+/** Subject, relation, object; or "what flows: from where → to where", "what flows → to where" where no more is said. `name` draws a concept. */
 function claimParts(edge, name) {
   const { from, to, of, relation } = edges[edge];
   const middle = el("span", { class: "relation" }, termWords(relations[relation].term));
   middle.style.color = inkOf(edges[edge]);
   if (of === undefined) return [name(from), middle, name(to)];
-  const moved = el("span", { class: "moved" }, name(of), say("colon"));
+  const moved = el("span", { class: "moved" }, name(of), from === of ? "" : say("colon"));
   return [moved, from === of ? "" : name(from), "→", to === of ? "" : name(to)].filter(Boolean);
 }
 
@@ -144,7 +144,7 @@ function citation(passage, sayingIndexes, coders) {
     claims.length ? say("coded-as", { claims: claims.join("; ") }) : "",
     say("cited-coder", { coders: coders.join(", ") }),
     isWeb(source) ? source : "",
-    DATA.build ? `[${DATA.title}, ${say("build")} ${DATA.build}]` : `[${DATA.title}]`,
+    DATA.build ? `[${projectTitle()}, ${say("build")} ${DATA.build}]` : `[${projectTitle()}]`,
   ].filter(Boolean).join(" ");
 }
 

@@ -166,6 +166,7 @@ const markChosen = (node, chosen) =>
 
 function markReader() {
   const chosen = chosenMentions();
+  byId("page-text").classList.toggle("focused", chosen.size > 0);
   for (const node of byId("page-text").querySelectorAll("mark")) markChosen(node, chosen);
   drawMargin();
   drawReaderTools();

@@ -1,7 +1,7 @@
 // What is shown as a file: a picture, or a table for a spreadsheet; and on paper.
 
 const fileName = (ending) =>
-  `${[DATA.title, say(state.view)].join(" ").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").toLowerCase()}.${ending}`;
+  `${[projectTitle(), say(state.view)].join(" ").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").toLowerCase()}.${ending}`;
 
 function saveFile(content, type, ending) {
   const made = URL.createObjectURL(new Blob([content], { type }));
@@ -13,7 +13,7 @@ function saveFile(content, type, ending) {
 }
 
 /** The title, how much is shown, and of which build: what a picture or a page on paper needs. */
-const caption = () => [DATA.title, byId("shown").textContent, DATA.build ? `${say("build")} ${DATA.build}` : ""].filter(Boolean);
+const caption = () => [projectTitle(), byId("shown").textContent, DATA.build ? `${say("build")} ${DATA.build}` : ""].filter(Boolean);
 
 /** A frame in a notebook has none that leads anywhere. */
 const hasAddress = location.protocol !== "about:";
@@ -107,7 +107,7 @@ function drawSaveMenu() {
   );
 }
 
-const paper = { light: false };
+const paper = { light: false, undo: null };
 
 function dressFor(light) {
   paper.light = light;
@@ -120,12 +120,23 @@ const printsAsPicture = () => hasImage() && !VIEWS[state.view].paged;
 /** On paper everything is light and stands in full: all rows of the table, all marks of the text, the picture as lines. */
 function preparePaper() {
   dressFor(true);
-  byId("paper-title").textContent = DATA.title;
+  byId("paper-title").textContent = projectTitle();
   byId("paper-shown").textContent = caption().slice(1).join(" · ");
   if (state.view === "table") finishTable();
   if (state.view === "reader") finishReader();
+  paper.undo ??= state.view === "lanes" ? unfoldRests() : null;
   document.body.classList.toggle("pictured", printsAsPicture());
-  byId("paper-picture").replaceChildren(...(printsAsPicture() ? [asPicture(VIEWS[state.view].image())] : []));
+  const picture = printsAsPicture() ? asPicture(VIEWS[state.view].image()) : null;
+  byId("paper-picture").replaceChildren(...(picture ? [picture] : []));
+  byId("paper").className = picture ? sheetFor(picture) : "";
 }
 
-const leavePaper = () => dressFor(false);
+/** Which way the sheet lies that a picture fills best. */
+const sheetFor = (picture) =>
+  Number(picture.getAttribute("width")) > Number(picture.getAttribute("height")) ? "across" : "upright";
+
+function leavePaper() {
+  paper.undo?.();
+  paper.undo = null;
+  dressFor(false);
+}

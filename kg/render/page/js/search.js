@@ -83,8 +83,16 @@ function option(index, number, query) {
     choose(index);
   };
   return el("li", { role: "option", id: `found-${number}`, on: { mousedown: pick } },
-    glyph(concepts[index].group), el("span", { class: "name" }, conceptWords(index)),
-    el("span", { class: "other" }, otherName(index, query)));
+    glyph(concepts[index].group),
+    el("span", { class: "hit" },
+      el("span", { class: "name" }, conceptWords(index)), " ", el("span", { class: "other" }, otherName(index, query)),
+      el("span", { class: "what" }, termWords(classes[concepts[index].group].term), ofEvidence(" · ", quotedIn(index)))));
+}
+
+/** How many passages mention it, as the filter leaves them. */
+function quotedIn(index) {
+  const n = passagesShown(index);
+  return n ? say("passages-count", { n }) : say("unmentioned");
 }
 
 function showOffer(open) {

@@ -2,6 +2,7 @@
 
 const USUAL_SORT = { concepts: "-passages", relations: "-passages" };
 const ROWS_AT_ONCE = 120;
+const FAR = 3000;
 const table = { drawing: 0 };
 
 VIEWS.table = {
@@ -9,6 +10,7 @@ VIEWS.table = {
     const names = ["view", "language", "filter", "query", "theme", "sheet", "sort"];
     if (names.some((name) => changed.has(name))) drawTable();
     else markRow();
+    if (["view", "concept", "edge"].some((name) => changed.has(name))) bringRow();
   },
 };
 
@@ -109,7 +111,7 @@ function sorted(rows, column, direction) {
 }
 
 /** Numbers stand at the right; what can be spared is not shown on a phone. */
-const classOf = (column) => (column.number ? "number" : column.spare ? "spare" : null);
+const classOf = ({ key, number, spare }) => (number ? "number" : spare ? "spare" : key === "class" ? "class" : null);
 
 function head(column) {
   const { key, direction } = tableOrder();
@@ -131,6 +133,12 @@ function onRowKey(event) {
   if (!next) return;
   next.focus();
   event.preventDefault();
+}
+
+/** What is chosen comes into sight, unless it stands very far down. */
+function bringRow() {
+  if (table.rest.length < FAR && table.rest.some(SHEETS[state.sheet].chosen)) finishTable();
+  byId("sheet").querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" });
 }
 
 function markRow() {

@@ -30,6 +30,16 @@ function enumerate(names, most = 4) {
   return new Intl.ListFormat(interfaceTag(), { type: "conjunction" }).format(shown);
 }
 
+/** What the project is called in the chosen language. */
+const projectTitle = () => DATA.titles[DATA.languages.indexOf(state.language)] || DATA.title;
+
+/** The title at the head of the page, and of its window. */
+function drawTitle(ending = "") {
+  const heading = document.querySelector("#bar h1");
+  heading.textContent = heading.title = projectTitle();
+  document.title = projectTitle() + ending;
+}
+
 /** Fill in every element that carries `data-say` (its text) or `data-say-label` (its name). */
 function translate() {
   document.documentElement.lang = state.language;

@@ -1,12 +1,14 @@
 // Parameters of a named question: the lines  VALUES ?x { UNDEF }  carry a value or are taken out,
 // and with them what stands in the same braces on a line of its own, { VALUES ?x { UNDEF } … }.
+// Where there is a value, what ends a line as { SELECT * WHERE { … } } is looked up row by row: { … }.
 
 const OPEN = /VALUES\s*\?([\p{L}\p{N}_]+)\s*\{\s*UNDEF\s*\}/gu;
+const ONE_PASS = /\{ SELECT \* WHERE (.+) \}(?=\r?\n)/gu;
 const NARROWING = /^ *\{ VALUES \?([\p{L}\p{N}_]+) \{ UNDEF \} .*\}\n/gmu;
 
 /** The query with values for some of its parameters, written as N-Triples writes terms. */
 const bind = (sparql, given) =>
-  sparql.replace(NARROWING, (line, name) => (Object.hasOwn(given, name) ? line : "")).replace(OPEN, (_, name) => (Object.hasOwn(given, name) ? `VALUES ?${name} { ${given[name]} }` : ""));
+  (Object.keys(given).length ? sparql.replace(ONE_PASS, "$1") : sparql).replace(NARROWING, (line, name) => (Object.hasOwn(given, name) ? line : "")).replace(OPEN, (_, name) => (Object.hasOwn(given, name) ? `VALUES ?${name} { ${given[name]} }` : ""));
 
 const ESCAPES = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r" };
 const quoted = (text) => `"${text.replace(/[\\"\n\r]/g, (char) => ESCAPES[char])}"`;

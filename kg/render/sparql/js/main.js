@@ -11,6 +11,7 @@ function setLanguage(language) {
 
 function drawWords() {
   translate();
+  drawTitle(" – SPARQL");
   if (/Mac|iPhone|iPad/.test(navigator.platform)) byId("run").querySelector("kbd").textContent = "⌘ ⏎";
   for (const button of byId("languages").children) button.setAttribute("aria-pressed", String(button.dataset.language === state.language));
   for (const link of document.querySelectorAll("[data-graph]")) link.href = inGraph();

@@ -4,13 +4,19 @@ const MENU = 40;
 
 function drawQuestions() {
   const wanted = fold(byId("seek").value);
-  const fits = (question) => [question.name, ...Object.values(question.summaries)].some((text) => fold(text).includes(wanted));
+  const fits = (question) => wordsOf(question).some((text) => fold(text).includes(wanted));
   const found = questions.filter(fits);
   const groups = [[say("own-questions"), found.filter(({ own }) => own)], [say("general-questions"), found.filter(({ own }) => !own)]];
   const drawn = groups.filter(([, some]) => some.length).map(([name, some]) => el("section", {}, el("h2", {}, name), el("ul", {}, some.map(questionItem))));
   byId("question-list").replaceChildren(...(drawn.length ? drawn : [el("p", { class: "note" }, say("no-question"))]));
   markQuestion();
 }
+
+/** What a question is found by: its name, its wording, and what its parameters and columns are called. */
+const wordsOf = ({ name, summaries, names, parameters }) => [
+  name, ...Object.values(summaries), ...parameters.map((parameter) => parameter.name.replaceAll("_", " ")),
+  ...Object.values(names).flatMap((called) => Object.values(called)),
+];
 
 const questionItem = (question) =>
   el("li", {}, el("button", { type: "button", "data-question": question.name, title: question.name, on: { click: () => chooseQuestion(question.name) } },
