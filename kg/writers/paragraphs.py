@@ -160,13 +160,15 @@ def written(said: Said) -> bytes:
 
 def uses(body: bytes, prefix: str) -> bool:
     """Whether a name has that prefix; what looks like one may stand in quotes."""
-    return any(_stands(start + prefix.encode() + b":", body) for start in (b" ", b"\n", b"^^"))
+    name = prefix.encode() + b":"
+    before = (b" ", b"\n", b"^^")
+    return body.startswith(name) or any(_stands(sign + name, body) for sign in before)
 
 
 def _stands(name: bytes, body: bytes) -> bool:
     at = body.find(name)
     while at >= 0:
-        start, end = body.rfind(b"\n", 0, at + 1), body.find(b"\n", at + 1)
+        start, end = max(body.rfind(b"\n", 0, at + 1), 0), body.find(b"\n", at + 1)
         if name in _TEXT.sub(b"", body[start:end]):
             return True
         at = body.find(name, end)

@@ -35,10 +35,9 @@ def _graph(dataset: Dataset, name: str) -> bytes:
 
 def _with_prefixes(dataset: Dataset, body: bytes) -> bytes:
     """Those that the body uses."""
-    body = b"\n" + body
     lines = (
         f"@prefix {name}: <{namespace}> .\n".encode()
         for name, namespace in dataset.prefixes.items()
         if uses(body, name)
     )
-    return b"".join((*lines, body))
+    return b"".join((*lines, b"\n", body))
