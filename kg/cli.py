@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,13 +21,14 @@ from kg.commands.options import (
     json_option,
     project_option,
 )
+from kg.commands.progress import progress
 from kg.commands.query_command import query
 from kg.commands.server_command import push
 from kg.console import prepare, print_json, refuse, say, tell
 from kg.errors import KgError, errors
 
 if TYPE_CHECKING:
-    from kg.pipeline import Filled, Steps
+    from kg.pipeline import Filled
     from kg.project import Project
 
 
@@ -190,31 +189,6 @@ def build(
         tell(built.filled.issues)
         click.echo("\n".join(summary(built, here(project))))
     sys.exit(1 if errors(built.filled.issues) else 0)
-
-
-@contextmanager
-def progress() -> Iterator[Steps]:
-    """Steps that show on a terminal how far they are."""
-    from kg.pipeline import Steps
-
-    if not sys.stderr.isatty():
-        yield Steps()
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = TextColumn("{task.description} …"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-
-        def started(name: str) -> None:
-            for task in bar.task_ids:
-                bar.remove_task(task)
-            bar.add_task(name, total=None)
-
-        yield Steps(
-            started=started,
-            advanced=lambda done, all_: bar.update(bar.task_ids[-1], completed=done, total=all_),
-        )
 
 
 def here(project: Project) -> str:
