@@ -219,11 +219,7 @@ def export(project: Project, formats: tuple[str, ...]) -> None:
     The graph               ttl trig nq nt jsonld rdf
     For other programs      csv xlsx neo4j cytoscape graphml gexf
     To read                 codebook obsidian
-    What was coded          jsonl w3c brat doccano labelstudio qdpx qdc webanno uima
-    For bulk loaders        shards
-
-    What a tool cannot hold is told. INCEpTION takes webanno or uima as documents of a project; the
-    zip of a whole project, which kg import reads, is not written: its marks are Java objects.
+    What was coded          jsonl w3c brat doccano labelstudio qdpx qdc, INCEpTION's webanno uima
     """
     from kg.commands.exporting import export_formats
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kg.atomic import write_atomically, write_in_parts
+from kg.errors import UnknownName
 from kg.export import at_hand, dataset_of
 from kg.identifiers import Graphs
 from kg.interchange.formats import FORMATS, losses, reduced
@@ -33,6 +34,11 @@ ANNOTATIONS = tuple(name for name, each in FORMATS.items() if each.write and nam
 """The forms of other tools in which what was coded can be written."""
 JSONL = "jsonl"
 """Our own form for many documents."""
+UNWRITTEN = {
+    "inception": "add the files of kg export webanno (or uima) to a project there as documents: "
+    "it takes a whole project only with Java objects in it",
+    "hypothesis": "kg export w3c writes what can be told of annotations on the web",
+}
 SHARDS = "shards"
 """The graph in pieces, for bulk loaders."""
 
@@ -46,6 +52,8 @@ def export_formats(
     """
     wanted = list(formats)
     for name in wanted:
+        if name in UNWRITTEN:
+            raise UnknownName(f"'{name}' is read, but not written", fix=UNWRITTEN[name])
         check_known(name, [*GRAPHS, *ANNOTATIONS, JSONL, SHARDS])
     if graphs := [name for name in wanted if name in GRAPHS]:
         store = open_store(project.cache)

@@ -22,9 +22,10 @@ Cells = tuple[str, ...]
 def summary(plan: Import, paths: Sequence[Path], *, dry: bool) -> list[str]:
     """All lines, for stdout."""
     marked = plan.matches or any(read.foreign.marks for read in plan.reads)
+    joined = any(read.foreign.links for read in plan.reads)
     return [
         *_read_lines(plan),
-        *(_marked_lines(plan) if marked else ()),
+        *(_marked_lines(plan) if marked else _count_lines(plan) if joined else ()),
         *_file_lines(plan, paths, dry),
         *_next_lines(plan),
     ]

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from kg.errors import UnknownName
 from kg.interchange.brat import looks_like_brat, read_brat, write_brat
 from kg.interchange.csv import looks_like_csv, read_csv, write_csv
+from kg.interchange.damage import damage
 from kg.interchange.doccano import looks_like_doccano, read_doccano, write_doccano
 from kg.interchange.document import READERS as DOCUMENTS
 from kg.interchange.document import document_kind
@@ -104,8 +105,9 @@ def format_of(source: Source) -> str:
             return name
     if kind := document_kind(source):
         return kind
+    what = damage(source) or "what this file holds tells no format"
     raise UnknownName(
-        f"{source.path}: what this file holds tells no format",
+        f"{source.path}: {what}",
         fix=f"name it: --from {' | '.join(READERS)}",
     )
 

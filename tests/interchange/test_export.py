@@ -81,3 +81,8 @@ def test_an_unknown_format_has_all_names_and_writes_nothing(kg: Kg, starter: Pat
     ran = kg("export", "brat", "doccanno", "--project", starter)
     assert (ran.code, "did you mean doccano?" in ran.err) == (2, True)
     assert not (starter / "exports").exists()
+
+
+def test_why_a_whole_inception_project_is_not_written(kg: Kg, starter: Path) -> None:
+    ran = kg("export", "inception", "--project", starter)
+    assert (ran.code, "as documents" in ran.err, "Java objects" in ran.err) == (2, True, True)

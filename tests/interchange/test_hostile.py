@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.interchange.formats import FORMATS
+from kg.errors import UnknownName
+from kg.interchange.formats import FORMATS, format_of
 from kg.interchange.model import Annotated, Foreign, Mark
 from kg.interchange.source import LARGEST_FOREIGN, open_source
 
@@ -280,3 +281,21 @@ def test_ten_thousand_marks_on_one_word_in_xml_and_tables(tmp_path: Path, name: 
     [(file, data)] = write([Annotated("notes", "The town", marks)]).items()
     foreign = read(tmp_path / file, data, name)
     assert (kept(foreign), foreign.issues) == (10_000, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("a.zip", b"PK\x03\x04 cut off", "this is no zip file, or breaks off"),
+        ("a.json", b'{"text": "The tow', "line 1: this is no JSON"),
+        ("a.xmi", b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hosts">]><a>&x;</a>', "a DOCTYPE"),
+        ("a.xyz", b"The town grew.", "tells no format"),
+    ],
+)
+def test_a_damaged_file_is_not_just_of_no_format(
+    tmp_path: Path, name: str, content: bytes, what: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UnknownName, match=what):
+        format_of(open_source(path, ()))
