@@ -84,7 +84,8 @@ class Workshop:
         ]
 
     def _quads(self, document: Document) -> bytes:
-        return "".join(document_quads(document, self.graphs, self.datatypes)).encode()
+        # part by part: one with Chinese in it would make all others twice as wide
+        return b"".join(map(str.encode, document_quads(document, self.graphs, self.datatypes)))
 
     def _proved(
         self, documents: dict[str, Document], quads: dict[str, bytes]

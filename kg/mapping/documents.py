@@ -7,6 +7,13 @@ from kg.mapping.source import Source
 from kg.model import Passage, Span, Unplaced
 from kg.namespaces import DCTERMS, OA, PKG, RDF, SKOS, XSD
 
+# Most of a graph are places of words: their template is joined of few pieces
+_SOURCE, _SELECTOR = f"<{OA.hasSource}>", f"<{OA.hasSelector}>"
+_IS_POSITION = f"<{RDF.type}> <{OA.TextPositionSelector}>"
+_START, _END, _INTEGER = f"<{OA.start}>", f"<{OA.end}>", f"^^<{XSD.integer}>"
+_IS_QUOTE = f"<{RDF.type}> <{OA.TextQuoteSelector}>"
+_EXACT, _PREFIX, _SUFFIX = f"<{OA.exact}>", f"<{OA.prefix}>", f"<{OA.suffix}>"
+
 
 def description_quads(source: Source) -> str:
     """A document and what is known about it.
@@ -53,20 +60,20 @@ def target_quads(target: str, span: Span, source: Source) -> str:
         oa:prefix "The " ;
         oa:suffix " grow." .
     """
-    node, g = f"{source.data}{target}", source.graph
-    whole = f"{source.data}{identifiers.document_id(source.document.key)}"
+    node, end = f"<{source.data}{target}", f" {source.graph} .\n"
+    whole = f"<{source.data}{identifiers.document_id(source.document.key)}>"
     before, after = source.context(span)
     return (
-        f"<{node}> <{OA.hasSource}> <{whole}> {g} .\n"
-        f"<{node}> <{OA.hasSelector}> <{node}-pos> {g} .\n"
-        f"<{node}> <{OA.hasSelector}> <{node}-quote> {g} .\n"
-        f"<{node}-pos> <{RDF.type}> <{OA.TextPositionSelector}> {g} .\n"
-        f'<{node}-pos> <{OA.start}> "{span.start}"^^<{XSD.integer}> {g} .\n'
-        f'<{node}-pos> <{OA.end}> "{span.end}"^^<{XSD.integer}> {g} .\n'
-        f"<{node}-quote> <{RDF.type}> <{OA.TextQuoteSelector}> {g} .\n"
-        f"<{node}-quote> <{OA.exact}> {terms.literal(span.quote)} {g} .\n"
-        f"<{node}-quote> <{OA.prefix}> {terms.literal(before)} {g} .\n"
-        f"<{node}-quote> <{OA.suffix}> {terms.literal(after)} {g} .\n"
+        f"{node}> {_SOURCE} {whole}{end}"
+        f"{node}> {_SELECTOR} {node}-pos>{end}"
+        f"{node}> {_SELECTOR} {node}-quote>{end}"
+        f"{node}-pos> {_IS_POSITION}{end}"
+        f'{node}-pos> {_START} "{span.start}"{_INTEGER}{end}'
+        f'{node}-pos> {_END} "{span.end}"{_INTEGER}{end}'
+        f"{node}-quote> {_IS_QUOTE}{end}"
+        f"{node}-quote> {_EXACT} {terms.literal(span.quote)}{end}"
+        f"{node}-quote> {_PREFIX} {terms.literal(before)}{end}"
+        f"{node}-quote> {_SUFFIX} {terms.literal(after)}{end}"
     )
 
 

@@ -9,6 +9,11 @@ from kg.mapping.source import Source
 from kg.model import Mention
 from kg.namespaces import DCTERMS, OA, PKG, RDF, XSD
 
+_IS_MENTION, _IS_TARGET = f"<{RDF.type}> <{PKG.Mention}>", f"<{RDF.type}> <{OA.SpecificResource}>"
+_BODY, _TARGET = f"<{OA.hasBody}>", f"<{OA.hasTarget}>"
+_IN_PASSAGE, _MENTIONS = f"<{PKG.inPassage}>", f"<{PKG.mentions}>"
+_CREATOR, _CREATED, _TIME = f"<{DCTERMS.creator}>", f"<{DCTERMS.created}>", f"^^<{XSD.dateTime}>"
+
 
 def mention_quads(mention: Mention, passage: str, source: Source) -> str:
     """One concept marked in a passage; several pieces have one target each, numbered.
@@ -45,23 +50,24 @@ def mention_quads(mention: Mention, passage: str, source: Source) -> str:
         oa:prefix "The towns " ;
         oa:suffix "." .
     """
-    node, g = f"<{source.data}{mention.id}>", source.graph
+    node, here, g = f"<{source.data}{mention.id}>", f"<{source.data}{passage}>", source.graph
+    end, coder = f" {g} .\n", f"<{source.data}{identifiers.coder_id(mention.coder)}>"
     quads = (
-        f"{node} <{RDF.type}> <{PKG.Mention}> {g} .\n"
-        f"{node} <{OA.hasBody}> <{mention.concept}> {g} .\n"
-        f"{node} <{PKG.inPassage}> <{source.data}{passage}> {g} .\n"
-        f"{node} <{DCTERMS.creator}> <{source.data}{identifiers.coder_id(mention.coder)}> {g} .\n"
-        f'{node} <{DCTERMS.created}> "{mention.coded}"^^<{XSD.dateTime}> {g} .\n'
+        f"{node} {_IS_MENTION}{end}"
+        f"{node} {_BODY} <{mention.concept}>{end}"
+        f"{node} {_IN_PASSAGE} {here}{end}"
+        f"{node} {_CREATOR} {coder}{end}"
+        f'{node} {_CREATED} "{mention.coded}"{_TIME}{end}'
     ) + judgement_quads(node, mention, g)
     if mention.status == "accepted":
-        quads += f"<{source.data}{passage}> <{PKG.mentions}> <{mention.concept}> {g} .\n"
+        quads += f"{here} {_MENTIONS} <{mention.concept}>{end}"
     for number, span in enumerate(mention.spans, 1):
         target = f"t-{mention.id.removeprefix('m-')}" + (f"-{number}" if number > 1 else "")
         quads += (
-            f"{node} <{OA.hasTarget}> <{source.data}{target}> {g} .\n"
-            f"<{source.data}{target}> <{RDF.type}> <{OA.SpecificResource}> {g} .\n"
+            f"{node} {_TARGET} <{source.data}{target}>{end}"
+            f"<{source.data}{target}> {_IS_TARGET}{end}"
         )
         if len(mention.spans) > 1:
-            quads += f'<{source.data}{target}> <{PKG.part}> "{number}"^^<{XSD.integer}> {g} .\n'
+            quads += f'<{source.data}{target}> <{PKG.part}> "{number}"^^<{XSD.integer}>{end}'
         quads += target_quads(target, span, source)
     return quads

@@ -23,9 +23,9 @@ class Source:
 
     def context(self, span: Span) -> tuple[str, str]:
         """At most 32 characters before and after, never beyond the body."""
-        start, end = next(
-            (s, e) for s, e in self.document.body if s <= span.start and span.end <= e
-        )
-        text = self.document.text
-        before = text[max(start, span.start - CONTEXT) : span.start]
-        return before, text[span.end : min(end, span.end + CONTEXT)]
+        start, end, text = span.start, span.end, self.document.text
+        for first, last in self.document.body:
+            if first <= start and end <= last:
+                before = text[max(first, start - CONTEXT) : start]
+                return before, text[end : min(last, end + CONTEXT)]
+        return "", ""

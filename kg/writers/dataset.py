@@ -20,7 +20,8 @@ from kg.labels import Texts, labels
 from kg.namespaces import PREFIXES
 from kg.rows import pairs
 from kg.writers.flat import flat_network
-from kg.writers.tokens import Subjects, Terms, read_subjects
+from kg.writers.paragraphs import Paragraphs, Said
+from kg.writers.tokens import Subjects, read_subjects
 
 if TYPE_CHECKING:
     import networkx
@@ -41,9 +42,13 @@ class Dataset:
     @cached_property
     def graphs(self) -> dict[str, list[bytes]]:
         """Graph IRI, "" for the default graph → sorted N-Triples lines without the full stop."""
-        names = sorted(getattr(name, "value", "") for name in self.store.named_graphs())
-        lines = {name: self.lines(name) for name in ["", *names]}
+        lines = {name: self.lines(name) for name in self._names}
         return {name: found for name, found in lines.items() if found}
+
+    @cached_property
+    def _names(self) -> list[str]:
+        named = sorted(getattr(name, "value", "") for name in self.store.named_graphs())
+        return ["", *named]
 
     @cached_property
     def union(self) -> list[bytes]:
@@ -57,9 +62,15 @@ class Dataset:
         return read_subjects(self.graphs)
 
     @cached_property
-    def terms(self) -> Terms:
-        """How Turtle writes each term."""
-        return Terms(self.prefixes)
+    def paragraphs(self) -> Paragraphs:
+        """How Turtle writes what is said of a subject."""
+        return Paragraphs(self.prefixes, self.languages)
+
+    @cached_property
+    def said(self) -> dict[str, Said]:
+        """What each graph says, as Turtle; graphs as in `graphs`."""
+        said = {name: self.paragraphs.read(self.store, name) for name in self._names}
+        return {name: found for name, found in said.items() if found}
 
     @cached_property
     def network(self) -> networkx.MultiDiGraph[str]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter, methodcaller
 from typing import NamedTuple, TypeAlias
 
-from kg.namespaces import RDF, XSD
+from kg.namespaces import RDF
 
 TYPE = f"<{RDF.type}>"
 Properties: TypeAlias = dict[str, list[str]]
@@ -119,32 +119,3 @@ class Names(dict[str, str]):
             return token
         self.used.add(prefix)
         return f"{prefix}:{local}"
-
-
-SHORTHAND = {
-    f"<{XSD.integer}>": re.compile(r"[+-]?[0-9]+"),
-    f"<{XSD.decimal}>": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    f"<{XSD.boolean}>": re.compile(r"true|false"),
-}
-"""Datatype, as a token → the literals that Turtle writes without quotes."""
-
-
-class Terms(Names):
-    """N-Triples token of any term → how Turtle writes it."""
-
-    def __missing__(self, token: str) -> str:
-        """Plain text is no shorter and seldom comes again: it is not kept."""
-        if not token.startswith('"'):
-            return super().__missing__(token)
-        if not token.endswith(">"):
-            return token
-        self[token] = text = self._typed(token)
-        return text
-
-    def _typed(self, token: str) -> str:
-        """Numbers and truth values plain, where that keeps their form."""
-        text, _, datatype = token.rpartition("^^")
-        shorthand = SHORTHAND.get(datatype)
-        if shorthand and shorthand.fullmatch(text, 1, len(text) - 1):
-            return text[1:-1]
-        return f"{text}^^{self[datatype]}"

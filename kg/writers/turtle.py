@@ -4,63 +4,40 @@
         skos:prefLabel "mar"@pt , "sea"@en .
 
 https://www.w3.org/TR/turtle/, https://www.w3.org/TR/trig/. Turtle is the union of all graphs.
-Written here because Oxigraph escapes local names in ways that rdflib cannot read (`p\\%20q`), folds
-language tags to lower case and declares prefixes that are not used, in no order.
+Oxigraph writes them too, with all prefixes that it is given and in the order of its store;
+`paragraphs` puts that in order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-
 from kg.writers.dataset import Dataset
-from kg.writers.tokens import TYPE, Names, Terms, by_subject
+from kg.writers.paragraphs import uses, written
+from kg.writers.tokens import Names
 
 
 def turtle(dataset: Dataset) -> bytes:
     """The triples of all graphs."""
-    body = "\n".join(_paragraphs(dataset.union, dataset.terms))
-    return (_header(dataset, dataset.terms.used) + body).encode()
+    return _with_prefixes(dataset, written(dataset.paragraphs.union(dataset.said.values())))
 
 
 def trig(dataset: Dataset) -> bytes:
     """Each graph in its braces."""
-    graphs = Names(dataset.prefixes)
-    body = "\n".join(
-        _graph(graphs[f"<{name}>"] if name else "", lines, dataset.terms)
-        for name, lines in dataset.graphs.items()
-    )
-    return (_header(dataset, dataset.terms.used | graphs.used) + body).encode()
+    return _with_prefixes(dataset, b"\n".join(_graph(dataset, name) for name in dataset.said))
 
 
-def _header(dataset: Dataset, used: Collection[str]) -> str:
-    lines = (
-        f"@prefix {name}: <{namespace}> .\n"
-        for name, namespace in dataset.prefixes.items()
-        if name in used
-    )
-    return "".join(lines) + "\n"
-
-
-def _graph(name: str, lines: Iterable[bytes], terms: Terms) -> str:
+def _graph(dataset: Dataset, name: str) -> bytes:
+    body = written(dataset.said[name])
     if not name:
-        return "\n".join(_paragraphs(lines, terms))
-    return f"{name} {{\n" + "\n".join(_paragraphs(lines, terms, "    ")) + "}\n"
+        return body
+    indented = b"    " + body.replace(b"\n", b"\n    ").replace(b"\n    \n", b"\n\n")
+    return Names(dataset.prefixes)[f"<{name}>"].encode() + b" {\n" + indented[:-4] + b"}\n"
 
 
-def _paragraphs(lines: Iterable[bytes], terms: Terms, indent: str = "") -> Iterator[str]:
-    """One for each subject; the lines are sorted, so a predicate's objects follow each other."""
-    break_ = f" ;\n{indent}    "
-    for subject, triples in by_subject(lines):
-        classes: list[str] = []
-        others: list[str] = []
-        before = ""
-        for _, predicate, token in triples:
-            if predicate == before:
-                others += (" , ", terms[token])
-            elif predicate == TYPE:
-                classes.append(terms[token])
-            else:
-                others += (break_, terms[predicate], " ", terms[token])
-                before = predicate
-        said = ("a ", " , ".join(classes), *others) if classes else others[1:]
-        yield "".join((indent, terms[subject], " ", *said, " .\n"))
+def _with_prefixes(dataset: Dataset, body: bytes) -> bytes:
+    """Those that the body uses."""
+    lines = (
+        f"@prefix {name}: <{namespace}> .\n".encode()
+        for name, namespace in dataset.prefixes.items()
+        if uses(body, name)
+    )
+    return b"".join((*lines, b"\n", body))

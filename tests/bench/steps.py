@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -23,6 +23,9 @@ from kg.project import read_project
 from kg.store import open_store
 from tests.bench.asking import by_rdflib, by_worker, each, natively
 from tests.bench.corpus import Corpus
+
+if TYPE_CHECKING:
+    from kg.writers.dataset import Dataset
 
 Figures = dict[str, Any]
 FINDINGS = 1
@@ -89,7 +92,7 @@ def write(folder: Path, clock: Clock) -> Figures:
 
 
 def map_records(folder: Path, clock: Clock) -> Figures:
-    """Documents, as plain data, to N-Quads text."""
+    """Documents, as plain data, to N-Quads as they are loaded: the bytes of each document."""
     corpus, lines, waiting = corpus_of(folder), 0, []
     from kg.identifiers import Graphs
     from kg.mapping import document_quads
@@ -101,8 +104,10 @@ def map_records(folder: Path, clock: Clock) -> Figures:
         waiting.append(document)
         if len(waiting) == 20 or document.key.endswith(f"{corpus.size - 1:06}"):
             with clock.running():
-                text = "".join("".join(document_quads(d, graphs, datatypes)) for d in waiting)
-            lines += text.count("\n")
+                filled = [
+                    b"".join(map(str.encode, document_quads(d, graphs, datatypes))) for d in waiting
+                ]
+            lines += b"".join(filled).count(b"\n")
             waiting.clear()
     return {"lines": lines}
 
@@ -211,38 +216,46 @@ def dump_disk(folder: Path, clock: Clock) -> Figures:
     return {}
 
 
-def turtle(folder: Path, clock: Clock) -> Figures:
-    """The graph in memory as sorted Turtle."""
+def dataset_of(folder: Path) -> Dataset:
+    """The graph in memory, as the writers get it."""
     from kg.writers.dataset import Dataset
-    from kg.writers.turtle import turtle as written
     from tests.bench.corpus import BASE
 
     store = ox.Store()
     store.load(graph(folder), format=ox.RdfFormat.N_QUADS)
+    return Dataset(store, BASE, ["en", "zh-Hans"])
+
+
+def turtle(folder: Path, clock: Clock) -> Figures:
+    """The graph in memory as sorted Turtle."""
+    from kg.writers import FILES
+
+    dataset = dataset_of(folder)
     with clock.running():
-        written(Dataset(store, BASE, ["en", "zh-Hans"]))
+        FILES["graph.ttl"](dataset)
     return {}
 
 
 def dump(folder: Path, clock: Clock) -> Figures:
-    """The same graph as Turtle in the order of the store."""
-    store = ox.Store()
-    store.load(graph(folder), format=ox.RdfFormat.N_QUADS)
-    plain = ox.Store()
-    plain.extend(ox.Quad(*quad.triple) for quad in store)
+    """The same triples as Turtle with the same prefixes, in the order of the store."""
+    dataset, plain = dataset_of(folder), ox.Store()
+    plain.extend(ox.Quad(*quad.triple) for quad in dataset.store)
+    prefixes = dataset.prefixes
     with clock.running():
-        plain.dump(format=ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph())
+        plain.dump(format=ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph(), prefixes=prefixes)
     return {}
 
 
 def rdflib_turtle(folder: Path, clock: Clock) -> Figures:
-    """A sample of the graph as rdflib's Turtle."""
-    from rdflib import Dataset, Graph
+    """A sample of the graph as rdflib's Turtle, with the same prefixes."""
+    import rdflib
 
-    data = Dataset(default_union=True).parse(
+    data = rdflib.Dataset(default_union=True).parse(
         data=b"".join(sample(folder)).decode(), format="nquads"
     )
-    plain = Graph()
+    plain = rdflib.Graph()
+    for name, namespace in dataset_of(folder).prefixes.items():
+        plain.bind(name, namespace)
     for triple in data.triples((None, None, None)):
         plain.add(triple)
     with clock.running():

@@ -21,12 +21,14 @@ RDFLIB = TRIPLES | QUADS
 AWKWARD_TEXTS = [
     "", " lead and trail ", "q\"'\\", "line\nfeed", "carriage\rreturn", "tab\t", "next\x85line",
     "line\u2028separator", "astral 🐟 𝒢", "\ufeff", "]]> <b>&amp;</b>", '"@pt-br .', "{}#;,.",
-    '"^^<x> .', "> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <", "@id", "c:coast",
+    "c , b , a", '" , "@en , ', '"^^<x> .', "> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <",
+    "@id", "c:coast",
 ]  # fmt: skip
 UNREADABLE_IN_XML = ["\x0b\x0c\x08", "\x7f\x00", "\ufffe\uffff"]
 AWKWARD_IRIS = [
     f"{BASE}data/a,b(c)", f"{BASE}data/x.y.", f"{BASE}data/.x", f"{BASE}data/-x", f"{BASE}data/",
     f"{BASE}data/a/b", f"{BASE}data/1", f"{BASE}data/%20", f"{BASE}data/渔业", f"{BASE}data/a'b!$&",
+    f"{BASE}data/a:b", f"{BASE}data/a·b", f"{BASE}data/·", f"{BASE}data/e\u0301", f"{BASE}data/x#:",
     "urn:x:y", "c:coast", "https://example.org?q=1&r=<".replace("<", ""), "mailto:a@b.example",
 ]  # fmt: skip
 EX = "https://example.org/terms/"
@@ -151,8 +153,16 @@ def test_turtle_reads_like_turtle() -> None:
     assert f"<{BASE}" not in trig.partition("\n\n")[2].replace(f"<{BASE}terms>", "")
 
 
+def test_many_words_of_one_language_are_tagged_as_the_project_writes_them() -> None:
+    """Oxigraph folds the tags; what a text says of one is left alone."""
+    store = trig('<urn:a> <urn:b> "y"@pt-BR , "x"@pt-br , "say \\"x\\"@pt-br , so"@pt-BR .')
+    line = '<urn:a> <urn:b> "say \\"x\\"@pt-br , so"@pt-BR , "x"@pt-BR , "y"@pt-BR .'
+    for name in ("graph.ttl", "graph.trig"):
+        assert FILES[name](dataset(store)).decode().strip() == line, name
+
+
 def test_what_several_graphs_say_of_one_thing_is_one_paragraph_of_turtle() -> None:
-    """Each triple once, classes first, the rest in the order of the full IRIs."""
+    """Each triple once, classes first, the rest in the order of the IRIs."""
     store = trig(f"""
         PREFIX d: <{BASE}data/> PREFIX s: <{SKOS.iri}> PREFIX t: <{DCTERMS.iri}>
         <urn:a> {{ d:x s:note "b" , "> a <" ; a s:Concept ; t:title "t" . }}
@@ -185,13 +195,33 @@ QUADS_OF = st.builds(
 def test_any_graph_reads_back_equal_and_is_written_the_same_from_any_store(
     quads: list[ox.Quad],
 ) -> None:
+    """Though one namespace lies in another, so that a name can be shortened in two ways."""
     there, back = ox.Store(), ox.Store()
     there.extend(quads)
     back.extend(reversed(quads))
+    prefixes = {"all": BASE, "our": f"{BASE}data", "no": f"{BASE} /"}
     for name in RDFLIB:
-        data = FILES[name](dataset(there))
-        assert data == FILES[name](dataset(back)), name
+        data = FILES[name](Dataset(there, BASE, LANGUAGES, prefixes))
+        assert data == FILES[name](Dataset(back, BASE, LANGUAGES, prefixes)), name
         assert read_by_oxigraph(data, name) == content(there, name), name
+
+
+def test_a_prefix_that_only_a_text_seems_to_use_is_not_declared() -> None:
+    store = trig(
+        '<urn:a> <urn:b> " dcam:x , \\" sh:y ^^prov:z" , "1"^^<http://www.w3.org/ns/oa#of> .'
+    )
+    header = FILES["graph.ttl"](dataset(store)).decode().partition("\n\n")[0]
+    assert header == "@prefix oa: <http://www.w3.org/ns/oa#> ."
+
+
+def test_a_triple_within_a_triple_is_kept() -> None:
+    store = trig(f"""
+        PREFIX d: <{BASE}data/>
+        d:x d:says <<( d:x d:y "a , b" )>> , d:z , "e"@pt-br ,
+            <<( d:x d:y <<( d:x d:y "@pt-br , \\"" )>> )>> .
+    """)
+    for name in ("graph.ttl", "graph.trig", "graph.nt", "graph.nq"):
+        assert read_by_oxigraph(FILES[name](dataset(store)), name) == content(store, name), name
 
 
 def test_only_prefixes_that_are_used_are_declared_and_in_order() -> None:
@@ -232,6 +262,15 @@ def trig(text: str) -> ox.Store:
     store = ox.Store()
     store.load(text.encode(), format=ox.RdfFormat.TRIG)
     return store
+
+
+@pytest.mark.parametrize("name", RDFLIB)
+def test_a_type_that_is_only_words_reads_back(name: str) -> None:
+    """Nobody should write so, and somebody's graph does."""
+    store = trig('<urn:g> { <urn:a> a "a town"@en , <urn:Town> . <urn:b> a <urn:Town> , "5" }')
+    data = FILES[name](dataset(store))
+    assert read_by_oxigraph(data, name) == content(store, name)
+    assert read_by_rdflib(data, name) == {tuple(map(plain, each)) for each in content(store, name)}
 
 
 @pytest.mark.parametrize("name", RDFLIB)
