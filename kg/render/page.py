@@ -49,6 +49,9 @@ STYLES = (
     *("lanes", "matrix", "reader", "print"),
 )
 
+WORDINGS = ("quotes", "file", "node", "branch")
+"""Endings of the names of wordings that only some pages have: those that `data["words"]` names."""
+
 
 def page_html(data: Mapping[str, Any], plain: Sequence[PlainTable]) -> str:
     """The page for the tables that `kg.render` gathers; `plain` are those that need no script."""
@@ -77,9 +80,20 @@ def page_html(data: Mapping[str, Any], plain: Sequence[PlainTable]) -> str:
         style=Markup(style),  # noqa: S704 - our own files, and JSON without markup
         script=Markup(script),  # noqa: S704
         vis=base64.b64encode(packed).decode(),
-        interface=Markup(safe_json(interface)),  # noqa: S704
+        interface=Markup(safe_json(_needed(interface, data["words"]))),  # noqa: S704
         data=Markup(safe_json({**data, "question": sparql("page-question")})),  # noqa: S704
     )
+
+
+def _needed(
+    interface: Mapping[str, Mapping[str, Any]], words: Sequence[str]
+) -> Mapping[str, Mapping[str, Any]]:
+    """The words of the interface without the wordings of other pages."""
+    others = tuple(f"-{word}" for word in WORDINGS if word not in words)
+    return {
+        language: {name: text for name, text in said.items() if not name.endswith(others)}
+        for language, said in interface.items()
+    }
 
 
 def _words_of(interface: Mapping[str, Mapping[str, Any]], language: str) -> Mapping[str, Any]:

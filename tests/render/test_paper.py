@@ -63,6 +63,12 @@ def test_the_map_fills_one_sheet_that_lies_as_the_screen_does(
     assert ["across" if float(w) > float(h) else "upright" for w, h in sheets] == [lies]
 
 
+def test_a_picture_with_quotes_stands_above_them_on_one_sheet(open_page: Open, html: str) -> None:
+    page = open_page(html, "#concept=rose", viewport={"width": 1280, "height": 800})
+    sheets = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/MediaBox", sheets)) == 1
+
+
 def test_on_paper_the_table_stands_in_full(open_page: Open) -> None:
     concepts = " ".join(f'c:n{n} a o:Plant ; skos:prefLabel "plant {n}"@en .' for n in range(400))
     ontology = Garden().ontology.replace("  c:bed o:partOf", f"  {concepts}\n  c:bed o:partOf")

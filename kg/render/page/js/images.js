@@ -9,6 +9,7 @@ VIEWS.map.image = () => {
   return piled(0, picture, keyImage(Number(picture.getAttribute("width"))));
 };
 
+const FRAMED = { room: 30, least: 460 };
 /** What is faint is not in focus. */
 const FAINT = { line: 0.06, mark: 0.13 };
 const IN_FOCUS = { opacity: 0.95, grown: 1.5 };
@@ -20,10 +21,23 @@ function mapImage() {
   const sight = { place: (point) => map.network.canvasToDOM(point), scale: map.network.getScale(), near: focus() };
   const lines = edges.map((edge) => edge.at).filter((line) => kept.edges[line]);
   const marks = concepts.map(({ id }) => id).filter((id) => kept.concepts[id]);
-  return svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONT },
+  const frame = paper.printing && sight.near && width ? nearFrame(sight, width, height) : [0, 0, width, height];
+  return svg("svg", { viewBox: frame.join(" "), width: frame[2], height: frame[3], "font-family": FONT },
     svg("g", { fill: "none" }, ...lines.map((line) => lineImage(line, sight))),
     svg("g", {}, ...marks.map((id) => markImage(id, sight))),
     svg("g", {}, ...labels.boxes.map(labelImage)));
+}
+
+/** On paper only what is chosen is framed, with what belongs to it and with room for the key below. */
+function nearFrame({ place, near }, width, height) {
+  const marks = [...near.concepts].map((id) => place(concepts[id]));
+  const reach = (axis, sides, most) => {
+    const all = [...marks.map((mark) => mark[axis]), ...labels.boxes.flatMap((box) => sides.map((side) => box[side]))];
+    return [Math.max(0, Math.min(...all) - FRAMED.room), Math.min(most, Math.max(...all) + FRAMED.room)];
+  };
+  const [[left, right], [top, bottom]] = [reach("x", ["left", "right"], width), reach("y", ["top", "bottom"], height)];
+  const wide = Math.min(width, Math.max(right - left, FRAMED.least));
+  return [Math.min(left, width - wide), top, wide, bottom - top].map(short);
 }
 
 function lineImage(line, { place, scale, near }) {
@@ -90,7 +104,9 @@ function labelImage(box) {
 /** What the marks mean: the classes that are shown, in as many lines as they need. */
 function keyImage(width) {
   const { margin, letter, line, mark } = CAPTION;
-  const shown = new Set(concepts.filter(conceptShown).map(({ group }) => group));
+  const near = paper.printing ? focus() : null;
+  const keyed = (concept) => conceptShown(concept) && (!near || near.concepts.has(concept.id));
+  const shown = new Set(concepts.filter(keyed).map(({ group }) => group));
   let [x, y] = [margin, 0];
   const parts = [...shown].sort((a, b) => a - b).flatMap((cls) => {
     const name = termLabel(classes[cls].term);

@@ -107,7 +107,7 @@ function drawSaveMenu() {
   );
 }
 
-const paper = { light: false, undo: null };
+const paper = { light: false, printing: false, undo: null };
 
 function dressFor(light) {
   paper.light = light;
@@ -126,17 +126,18 @@ function preparePaper() {
   if (state.view === "reader") finishReader();
   paper.undo ??= state.view === "lanes" ? unfoldRests() : null;
   document.body.classList.toggle("pictured", printsAsPicture());
+  paper.printing = true;
   const picture = printsAsPicture() ? asPicture(VIEWS[state.view].image()) : null;
   byId("paper-picture").replaceChildren(...(picture ? [picture] : []));
-  byId("paper").className = picture ? sheetFor(picture) : "";
+  byId("paper").className = picture && byId("panel").hidden ? sheetFor(picture) : "";
 }
 
-/** Which way the sheet lies that a picture fills best. */
+/** Which way the sheet lies that a picture fills best; beside quotes it stands above them, as the printer has it. */
 const sheetFor = (picture) =>
   Number(picture.getAttribute("width")) > Number(picture.getAttribute("height")) ? "across" : "upright";
 
 function leavePaper() {
   paper.undo?.();
-  paper.undo = null;
+  Object.assign(paper, { printing: false, undo: null });
   dressFor(false);
 }
