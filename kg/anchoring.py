@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from kg.grams import SIZE, Grams
 from kg.model import Span
@@ -33,8 +33,10 @@ _LONG_TEXT = 1_000_000
 _RESEMBLES = 60.0
 _MANY = 100
 """Searches of one text from which on it is worth to hash it."""
-_LONG_ENOUGH, _TOO_LONG = 50_000, 20_000_000
-"""Characters of such a text: shorter ones are searched quickly, for longer ones memory is short."""
+_LONG_ENOUGH = 50_000
+"""Characters of such a text: shorter ones are searched quickly."""
+_MOST_KNOWN = 1_000
+"""Quotes whose places are remembered, and of one quote so many places."""
 
 
 def squeeze(quote: str) -> str:
@@ -44,6 +46,19 @@ def squeeze(quote: str) -> str:
     'countytowns县城'
     """
     return _UNCOUNTED_RUN.sub("", quote)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without what does not count at its edges; empty where nothing of it counts.
+
+    >>> trimmed("the  towns ,", 3, 11)
+    (5, 10)
+    """
+    while start < end and _UNCOUNTED_RUN.match(text[start]):
+        start += 1
+    while start < end and _UNCOUNTED_RUN.match(text[end - 1]):
+        end -= 1
+    return start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,7 @@ class Anchors:
     _hits: array[int]
     _offsets: array[int]
     _searches: list[int] = field(default_factory=lambda: [0], repr=False, compare=False)
+    _known: dict[str, list[Span]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, text: str, body: Iterable[tuple[int, int]] = ()) -> Anchors:
@@ -90,15 +106,23 @@ class Anchors:
 
     def hits(self, squeezed: str) -> Iterator[int]:
         """Where a squeezed quote stands in the squeezed body, overlapping places included."""
-        self._searches[0] += 1
-        is_long = _LONG_ENOUGH <= len(self.squeezed) <= _TOO_LONG
-        if is_long and self._searches[0] > _MANY and len(squeezed) >= SIZE:
+        if self._is_worth_hashing() and len(squeezed) >= SIZE:
             yield from self._grams.starts(squeezed)
             return
         hit = self.squeezed.find(squeezed) if squeezed else -1
         while hit >= 0:
             yield hit
             hit = self.squeezed.find(squeezed, hit + 1)
+
+    def stands_once(self, start: int, end: int) -> bool:
+        """Whether the words between two places of the squeezed body stand nowhere else in it."""
+        if self._is_worth_hashing() and self._grams.is_single(start, end):
+            return True
+        return len(list(islice(self.hits(self.squeezed[start:end]), 2))) == 1
+
+    def _is_worth_hashing(self) -> bool:
+        self._searches[0] += 1
+        return self._searches[0] > _MANY and len(self.squeezed) >= _LONG_ENOUGH
 
     def offset(self, hit: int) -> int:
         """The offset in the source of one place in the squeezed body."""
@@ -125,6 +149,15 @@ class Anchors:
         """Every stretch of the body that holds the quote's words, in the order of the text."""
         wanted = squeeze(quote)
         return (self.span(hit, hit + len(wanted)) for hit in self.hits(wanted))
+
+    def first(self, quote: str, most: int) -> list[Span]:
+        """The first stretches that `find` gives; those of the last quotes are remembered."""
+        if quote not in self._known:
+            found = list(islice(self.find(quote), most))
+            if len(self._known) >= _MOST_KNOWN or len(found) > _MOST_KNOWN:
+                self._known.clear()
+            self._known[quote] = found
+        return self._known[quote]
 
     def occurrence(self, span: Span) -> int:
         """The number of a stretch among those of the body with the very same characters, from 1.

@@ -15,6 +15,7 @@ from kg.assets import asset
 from kg.check import offenders, read_checks, shortened
 from kg.errors import Issue, Place
 from kg.identifiers import Graphs, claim_id
+from kg.namespaces import PKG, RDF
 from kg.readers.bundles import Bundle
 from kg.rows import rows
 
@@ -22,7 +23,7 @@ FIX = "the graph is not to be trusted: build again; if this comes back, it is a 
 
 
 def audit(store: ox.Store, graphs: Graphs, placed: Callable[[str], Place | None]) -> list[Issue]:
-    """Each promise that a whole graph breaks; `placed` tells where an IRI comes from."""
+    """Each promise that a graph breaks; `placed` tells where an IRI comes from."""
 
     def place(words: Mapping[str, str]) -> Place:
         claim = graphs.data + claim_id(words["node"], words["value"], words["other"])
@@ -32,6 +33,28 @@ def audit(store: ox.Store, graphs: Graphs, placed: Callable[[str], Place | None]
     for rule in read_checks(asset("checks/dataset")):
         issues += shortened(offenders(rule, store, place, base=graphs.base))
     return issues
+
+
+def touched(
+    store: ox.Store, graphs: Graphs, keys: Iterable[str], edges: Iterable[tuple[str, str, str]]
+) -> ox.Store:
+    """What a small change can have broken of a graph that kept its promises, for the same audit.
+
+    The graphs of the documents that are new, and whatever else is said of their passages; the edges
+    that documents make now or made before, and whoever says them.
+    """
+    found = ox.Store()
+    kind, passage = ox.NamedNode(RDF.type), ox.NamedNode(PKG.Passage)
+    for graph in map(ox.NamedNode, map(graphs.document, keys)):
+        found.extend(store.quads_for_pattern(None, None, None, graph))
+        for quad in store.quads_for_pattern(None, kind, passage, graph):
+            found.extend(store.quads_for_pattern(quad.subject, None, None))
+    for edge in edges:
+        found.extend(store.quads_for_pattern(*map(ox.NamedNode, edge)))
+        claim = ox.NamedNode(graphs.data + claim_id(*edge))
+        for said in store.quads_for_pattern(None, ox.NamedNode(PKG.claim), claim):
+            found.extend(store.quads_for_pattern(said.subject, None, None))
+    return found
 
 
 def changed_meanwhile(filled: Iterable[Bundle], now: Iterable[Bundle]) -> Iterator[Issue]:

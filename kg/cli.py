@@ -64,7 +64,7 @@ def cli() -> None:
 @click.option("--title", default="", metavar="T", help="Of the project.")
 @click.option("--base", default="", metavar="URL", help="The address that its IRIs begin with.")
 def init(folder: Path, empty: bool, title: str, base: str) -> None:
-    """Make a new project in DIR: a small ontology, a short text, and what was coded in it."""
+    """Make a new project in DIR: a small ontology, text and coding."""
     from kg.starter import make_project
 
     for path in make_project(folder, title=title, base=base, empty=empty):
@@ -78,7 +78,7 @@ def init(folder: Path, empty: bool, title: str, base: str) -> None:
 @json_option
 @project_option
 def check(project: Project, coverage: bool, as_json: bool) -> None:
-    """Lint the ontology, the texts and the coder's files, and build nothing."""
+    """Look for slips in ontology, texts and coding; build nothing."""
     from kg.commands.report import issues_as_json
     from kg.pipeline import fill
     from kg.results import counted
@@ -147,7 +147,7 @@ def explain(code: str) -> None:
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if untidy.")
 @project_option
 def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
-    """Tidy coder's FILES (all of the project by default): stable order, comments kept."""
+    """Tidy coder's FILES, or all: stable order, comments kept."""
     from kg.readers import coders_files, tidy_files
 
     untidy, issues = tidy_files(files or coders_files(project.passages), only_check)
@@ -167,9 +167,9 @@ def fmt(project: Project, files: tuple[Path, ...], only_check: bool) -> None:
 def build(
     project: Project, strict: bool, fresh: bool, jobs: int, cluster: str, as_json: bool
 ) -> None:
-    """Fill the graph from the ontology and the passages; write its exports and its page.
+    """Fill the graph from ontology and passages; write its page.
 
-    Documents that have not changed since the last build stay as they are.
+    So is what `exports` in kg.toml names. Documents that have not changed stay as they are.
     """
     from kg.commands.report import as_json as report_as_json
     from kg.commands.report import summary
@@ -246,6 +246,10 @@ def export(project: Project, formats: tuple[str, ...]) -> None:
     For other programs      csv xlsx neo4j cytoscape graphml gexf
     To read                 codebook obsidian
     What was coded          jsonl w3c brat doccano labelstudio qdpx qdc webanno uima
+    For bulk loaders        shards
+
+    What a tool cannot hold is told. INCEpTION takes webanno or uima as documents of a project; the
+    zip of a whole project, which kg import reads, is not written: its marks are Java objects.
     """
     from kg.commands.exporting import export_formats
 
@@ -262,7 +266,9 @@ def export(project: Project, formats: tuple[str, ...]) -> None:
 def render(
     folder: Path, relayout: bool, source: Path | None, output: Path | None, most: int | None
 ) -> None:
-    """Make the pages, exports/graph.html and sparql.html; or, with --from, that of any graph.
+    """Make the pages, or with --from the page of any graph.
+
+    The project's are exports/graph.html and exports/sparql.html.
 
     FILE holds anybody's thesaurus (SKOS), ontology (OWL) or other data, in Turtle, TriG, N-Triples,
     N-Quads, RDF/XML or JSON-LD, packed with gzip or not. Its page is named after it and goes to

@@ -131,7 +131,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A passage whose place in the text is not known any more: `ambiguous` or `orphaned`."""
+    """A passage whose place in the text is not known any more: `ambiguous` or `orphaned`.
+
+    `rest` is a JSON object of all else that its file holds of it, so that nothing gets lost.
+    """
 
     id: str
     quote: str
@@ -139,6 +142,7 @@ class Unplaced:
     coder: str
     coded: str
     note: str = ""
+    rest: str = ""
     place: Place | None = field(default=None, compare=False)
 
 

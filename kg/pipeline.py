@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.assets import program_digest
-from kg.audit import audit, changed_meanwhile
+from kg.audit import audit, changed_meanwhile, touched
 from kg.check import check_ontology, shortened
 from kg.encoding import bytes_or_empty
 from kg.errors import Issue, KgError, OutputError, Place, errors
@@ -146,9 +146,10 @@ def build_project(
             files, issues = export_all(project, filled.store if near else at_hand(filled.store))
         with steps.step("store"):
             filled = replace(filled, issues=(*filled.issues, *issues), store=ox.Store())
-            draft.keep(filled.build, filled.ledger)
+            ledger = draft.keep(filled.build, filled.ledger)
             keep_texts(project.cache, filter(None, (read_text(each)[0] for each in filled.new)))
-    return Built(replace(filled, store=open_store(project.cache)), tuple(files), steps)
+    filled = replace(filled, store=open_store(project.cache), ledger=ledger)
+    return Built(filled, tuple(files), steps)
 
 
 def fill(project: Project, steps: Steps | None = None) -> Filled:
@@ -178,15 +179,15 @@ def _fill(project: Project, store: ox.Store, known: Ledger, steps: Steps, hire: 
         store.remove_graph(ox.NamedNode(graphs.inferred))
         change = changes(store, graphs, known, bundles)
         todo = list(batches(change.new))
-        size = sum(bundle.size for bundle in change.new)
-        with hire(size) if len(todo) > 1 else nullcontext() as executor:
+        with hire(change.size) if len(todo) > 1 else nullcontext() as executor:
             if executor:
                 folios = fill_with(executor, project, context, todo)
             else:
                 language = project.languages[0]
                 workshop = Workshop(project.base, language, ontology, usable(validation))
                 folios = map(workshop.fill, todo)
-            entries = apply(store, graphs, change, _watched(folios, len(change.new), steps))
+            watched = _watched(folios, len(change.new), steps)
+            entries, edges = apply(store, graphs, change, watched)
         describe(store, project, graphs, entries, build)
     found = [issue for entry in entries.values() for issue in entry.issues]
     places = Places(store, graphs, ontology, bundles, entries)
@@ -197,7 +198,9 @@ def _fill(project: Project, store: ox.Store, known: Ledger, steps: Steps, hire: 
     with steps.step("infer"):
         found += add_inferred(store, concepts, project, ontology.places)
     with steps.step("audit"):
-        broken = audit(store, graphs, places.get)
+        keys = (bundle.key for bundle in change.new)
+        audited = touched(store, graphs, keys, edges) if change.is_small(edges) else store
+        broken = audit(audited, graphs, places.get)
         found += broken
         found += changed_meanwhile(bundles, find_bundles(project.passages)[0])
     told = tuple(sorted({*issues, *_told(found)}))

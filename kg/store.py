@@ -56,24 +56,25 @@ class Draft:
     in_memory: bool = False
     kept: bool = False
 
-    def keep(self, build: str, ledger: Ledger) -> None:
+    def keep(self, build: str, ledger: Ledger) -> Ledger:
         """Make it the store in use, with what it was filled from, once it opens and is whole."""
-        quads = len(self.store)
+        ledger = replace(ledger, quads=len(self.store))
         if self.in_memory:
             text = self.store.dump(format=ox.RdfFormat.N_QUADS)
             self.store = ox.Store(str(self.folder))
             self.store.bulk_load(text, format=ox.RdfFormat.N_QUADS, lenient=True)
         self.store.flush()
         del self.store
-        if not _is_whole(self.folder, build, quads):
+        if not _is_whole(self.folder, build, ledger.quads):
             raise OSError(0, "what was written cannot be read again")
         first = f"store-{program_id()}-{build}"
         name = next(name for name in numbered(first) if not (self.cache / name).exists())
         self.folder.rename(self.cache / name)
         self.kept = True
-        write_in_parts(_ledger(self.cache, name), ledger_lines(replace(ledger, quads=quads)))
+        write_in_parts(_ledger(self.cache, name), ledger_lines(ledger))
         write_atomically(self.cache / "current", name.encode())
         _remove_others(self.cache, name)
+        return ledger
 
 
 @contextmanager
@@ -110,8 +111,9 @@ def _copied(cache: Path, folder: Path) -> Ledger:
     try:
         current = current_folder(cache)
         ledger = read_ledger(_ledger(cache, current.name))
-        if ledger.context and _is_whole(current, None, ledger.quads):
-            ox.Store.read_only(str(current)).backup(str(folder))
+        store = ox.Store.read_only(str(current))
+        if ledger.context and len(store) == ledger.quads:
+            store.backup(str(folder))
             return ledger
     except (StoreError, OSError, RuntimeError, ValueError):
         shutil.rmtree(folder, ignore_errors=True)
@@ -195,11 +197,11 @@ def _holds(folder: Path, build: str) -> bool:
         return False
 
 
-def _is_whole(folder: Path, build: str | None, quads: int) -> bool:
+def _is_whole(folder: Path, build: str, quads: int) -> bool:
     """Whether a store opens, is of that build, and holds as many quads as it should."""
     try:
         store = ox.Store.read_only(str(folder))
-        return build in (None, build_id(store)) and len(store) == quads
+        return build_id(store) == build and len(store) == quads
     except (OSError, ValueError, RuntimeError):
         return False
 

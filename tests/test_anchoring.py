@@ -223,10 +223,19 @@ def test_in_a_long_text_many_quotes_are_found_where_each_of_them_stands() -> Non
 
 
 @settings(deadline=None, max_examples=50)
-@given(st.text(alphabet="ab县🐟", max_size=200), st.integers(0, 200), st.integers(32, 50))
+@given(st.text(alphabet="ab县🐟", max_size=200), st.integers(0, 200), st.integers(8, 50))
 def test_law_hashed_places_are_those_of_a_search(text: str, start: int, length: int) -> None:
-    text = text * 3
+    text = text + text[start:] * 2
     words = text[start : start + length]
-    if len(words) >= 32:
-        places = [at for at in range(len(text)) if text.startswith(words, at)]
-        assert list(Grams.of(text).starts(words)) == places
+    places = [at for at in range(len(text)) if text.startswith(words, at)]
+    grams = Grams.of(text)
+    if len(words) >= grams.size:
+        assert list(grams.starts(words)) == places
+    assert not grams.is_single(start, start + length) or len(places) == 1
+
+
+def test_what_stands_once_in_a_long_text_is_known_without_a_search() -> None:
+    sentences = [f"Sentence {number:04} grows.\n" for number in range(5_000)]
+    grams, length = Grams.of("".join(sentences)), len(sentences[0])
+    assert all(grams.is_single(number * length, (number + 1) * length) for number in range(5_000))
+    assert not grams.is_single(0, 9)

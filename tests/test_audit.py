@@ -13,9 +13,11 @@ from kg import pipeline
 from kg.assets import asset
 from kg.check import read_checks
 from kg.errors import Issue
+from kg.filling import changes
 from kg.filling.workshop import Workshop
-from kg.namespaces import OA, PKG
-from kg.pipeline import Filled
+from kg.namespaces import OA, PKG, RDF
+from kg.pipeline import Filled, build_project
+from kg.project import read_project
 from tests.conftest import fill_folder
 
 BASE = "https://example.org/school-meals/"
@@ -25,9 +27,38 @@ Tamper = Callable[[ox.Store], None]
 Check = Callable[[Tamper], list[tuple[str, str, str]]]
 
 
-@pytest.fixture
-def tampered(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
+def filled_anew(folder: Path) -> Filled:
+    return fill_folder(folder)
+
+
+def brought_up_to_date(folder: Path) -> Filled:
+    """The graph on disk, in which another document has stayed."""
+    return build_project(read_project(folder)).filled
+
+
+def prepare(folder: Path) -> None:
+    """Build, and change what was coded, so that the next build changes one of two documents."""
+    settings = folder / "kg.toml"
+    settings.write_text("exports = []\n" + settings.read_text("utf-8"), encoding="utf-8")
+    (folder / "passages" / "other.txt").write_text("Another text.", encoding="utf-8")
+    build_project(read_project(folder))
+    with (folder / CODED).open("a", encoding="utf-8") as file:
+        file.write("# checked\n")
+
+
+@pytest.fixture(params=[filled_anew, brought_up_to_date])
+def tampered(
+    starter: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Check:
     """Fill the starter's graph, tamper with it, and see (place, code, what) of all findings."""
+    if request.param is brought_up_to_date:
+        prepare(starter)
+    return tampering(starter, monkeypatch, request.param)
+
+
+def tampering(
+    starter: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], Filled]
+) -> Check:
     derive = pipeline.add_inferred
 
     def check(tamper: Tamper) -> list[tuple[str, str, str]]:
@@ -37,7 +68,7 @@ def tampered(starter: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
             return issues
 
         monkeypatch.setattr(pipeline, "add_inferred", derive_and_tamper)
-        issues = fill_folder(starter).issues
+        issues = make(starter).issues
         return [(str(issue.place), issue.code, issue.what) for issue in issues]
 
     return check
@@ -63,8 +94,10 @@ def test_the_two_texts_keep_every_promise(filled: Filled) -> None:
     assert codes.isdisjoint(issue.code for issue in filled.issues)
 
 
-def test_an_edge_that_nothing_says(tampered: Check) -> None:
+def test_an_edge_that_nothing_says(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No document that could have left it has changed: it is found in a graph that is new."""
     new = edge("direct", "concept/farm", "terms#reaches", "concept/pupils")
+    tampered = tampering(starter, monkeypatch, filled_anew)
     assert tampered(lambda store: store.add(new)) == [
         (
             "ontology/school-meals.ttl:101",
@@ -72,6 +105,28 @@ def test_an_edge_that_nothing_says(tampered: Check) -> None:
             "'farm' reaches 'pupils' stands in the graph, but nothing accepted says so",
         ),
     ]
+
+
+def test_a_large_change_is_audited_like_a_new_graph(
+    starter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(starter)
+    monkeypatch.setattr(changes, "FEW", 0)
+    new = edge("direct", "concept/farm", "terms#reaches", "concept/pupils")
+    tampered = tampering(starter, monkeypatch, brought_up_to_date)
+    found = tampered(lambda store: store.add(new))
+    assert [finding[1] for finding in found] == ["unbacked-edge"]
+
+
+def test_an_edge_that_is_not_said_any_more(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare(starter)
+    text = (starter / CODED).read_text("utf-8")
+    line = line_of(starter, "local-purchasing reaches farmers")
+    rejected = text.replace("reaches farmers", "reaches farmers {rejected}")
+    (starter / CODED).write_text(rejected, encoding="utf-8")
+    tampered = tampering(starter, monkeypatch, brought_up_to_date)
+    found = tampered(lambda store: store.add(edge("direct", *REACHES)))
+    assert [finding[:2] for finding in found] == [(line, "unbacked-edge")]
 
 
 @pytest.mark.parametrize("status", ["draft", "rejected", "suggested"])
@@ -111,6 +166,20 @@ def test_a_triple_in_two_graphs(tampered: Check, starter: Path) -> None:
             "would be counted twice",
         ),
     ]
+
+
+def test_a_passage_in_two_graphs(tampered: Check, starter: Path) -> None:
+    def repeat(store: ox.Store) -> None:
+        (said,) = statements_of(store, "farmers")
+        (stands,) = store.quads_for_pattern(said, ox.NamedNode(PKG.inPassage), None)
+        kind, passage = ox.NamedNode(RDF.type), ox.NamedNode(PKG.Passage)
+        other = ox.NamedNode(f"{BASE}graph/doc-other")
+        store.add(ox.Quad(stands.object, kind, passage, other))
+
+    [(place, code, what)] = tampered(repeat)
+    number = int(line_of(starter, "Kitchens should").removeprefix(f"{CODED}:"))
+    assert (place, code) == (f"{CODED}:{number - 1}", "triple-in-two-graphs")
+    assert "stands in two graphs, doc-canteens and doc-other," in what
 
 
 def test_a_quote_beside_its_words(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:

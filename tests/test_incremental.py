@@ -20,7 +20,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import pipeline
-from kg.audit import audit
 from kg.errors import Issue
 from kg.filling import derived, workshop
 from kg.filling.workshop import Workshop
@@ -331,21 +330,26 @@ def test_a_graph_that_broke_a_promise_is_not_built_upon(
     tmp_path: Path, filled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = starter(tmp_path / "project")
-    whole, _ = rebuilt(folder)
+    rebuilt(folder)
+
+    derive = pipeline.add_inferred
 
     def lose_edges(store: ox.Store, *given: Any) -> list[Issue]:
+        issues = derive(store, *given)
         store.remove_graph(ox.NamedNode("https://example.org/school-meals/graph/direct"))
-        return audit(store, *given)
+        return issues
 
+    path = folder / "passages" / "canteens.me.yaml"
     write(folder / "passages" / "other.txt", "Another text.")
+    write(path, path.read_text("utf-8") + "# checked\n")
     with monkeypatch.context() as broken:
-        broken.setattr(pipeline, "audit", lose_edges)
+        broken.setattr(pipeline, "add_inferred", lose_edges)
         _, found = rebuilt(folder)
     assert {issue.code for issue in found} == {"missing-edge"}
     filled.clear()
-    (folder / "passages" / "other.txt").unlink()
-    assert rebuilt(folder) == (whole, ())
-    assert filled == ["canteens"]
+    mended = rebuilt(folder)
+    assert filled == ["canteens", "other"]
+    assert mended == rebuilt(folder, fresh=True)
 
 
 def test_a_ledger_that_is_gone_or_broken_costs_only_time(tmp_path: Path) -> None:

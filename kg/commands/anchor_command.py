@@ -19,7 +19,8 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.argument("files", nargs=-1, type=_FILE)
-@click.option("--old", type=_FILE, metavar="FILE", help="The text as it was when it was coded.")
+@click.option("--old", type=_FILE, metavar="FILE",
+              help="The text as it was when it was coded, or a whole .jsonl.")  # fmt: skip
 @click.option("--encoding", default="", metavar="E", help="Of that, if it is not UTF-8.")
 @click.option("--write", "is_to_write", is_flag=True, help="Change the files; else only report.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
@@ -31,7 +32,9 @@ def anchor_files(
     is_to_write: bool,
     as_json: bool,
 ) -> None:
-    """Find again what coder's FILES (all by default) mark, after a text has changed.
+    """Find coded passages again after a text has changed.
+
+    Those of coder's FILES, or of all.
 
     \b
     exact      as it stood
@@ -42,7 +45,9 @@ def anchor_files(
 
     The texts of earlier builds are followed to what they have become; where there is none, nor
     --old, only the words tell. --write sets `at:` and `sha256:`, puts corrected words into `text:`,
-    and changes nothing else; it does so only in coder's files, and in a document's `body:`.
+    and changes nothing else; it does so only in coder's files, and in a document's `body:`. Files
+    of JSON Lines get the same, with the offsets of marks, in the lines concerned. Their texts are
+    not put away by builds: --old takes the file as it was.
     """
     from kg.reanchoring.folder import Wish, plan_anchoring
 
@@ -56,11 +61,11 @@ def anchor_files(
 
 def carry_out(plan: Plan) -> list[Path]:
     """Write what has changed, each file whole or not at all."""
-    from kg.atomic import write_atomically
+    from kg.atomic import write_in_parts
 
     changes = plan.changes()
     for path, data in changes.items():
-        write_atomically(path.resolve(), data)
+        write_in_parts(path.resolve(), data)
     return list(changes)
 
 

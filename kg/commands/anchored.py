@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from kg.anchoring import Anchors
 from kg.errors import Issue, Place, issue_as_json
@@ -13,9 +14,11 @@ from kg.readers.placing import difference, shown
 from kg.reanchoring.files import Anchored, Result
 from kg.reanchoring.folder import Plan
 from kg.reanchoring.model import STATES
+from kg.reanchoring.records import AnchoredRecords
 from kg.results import counted
 
 _SHOWN = 60
+Marked: TypeAlias = Anchored | AnchoredRecords
 
 
 def findings(plan: Plan) -> list[Issue]:
@@ -29,7 +32,7 @@ def unsettled(plan: Plan) -> int:
     return sum(len(each.results) - each.settled for each in plan.files)
 
 
-def _findings_of(file: Anchored) -> Iterator[Issue]:
+def _findings_of(file: Marked) -> Iterator[Issue]:
     anchors = Anchors.of(file.text)
     for result in file.results:
         place = Place(file.sheet.place, result.entry.line)
@@ -88,17 +91,22 @@ def _unplaced(place: Place, anchors: Anchors, result: Result) -> Issue:
 
 def summary(plan: Plan) -> list[str]:
     """A line for each file: of what state its passages are."""
-    lines = []
+    found: dict[str, Counter[str]] = {}
+    olds: dict[str, str] = {}
     for each in plan.files:
-        counts = Counter(result.found.state for result in each.results)
-        states = ", ".join(f"{counts[state]} {state}" for state in STATES if counts[state])
-        old = f" (followed from {_old(each)})" if each.old else ""
-        total = counted(len(each.results), "passages")
-        lines.append(f"{each.sheet.place}: {total}{': ' if states else ''}{states}{old}")
+        counts = found.setdefault(each.sheet.place, Counter())
+        counts.update(result.found.state for result in each.results)
+        if each.old:
+            olds[each.sheet.place] = f" (followed from {_old(each)})"
+    lines = []
+    for place, counts in found.items():
+        states = ", ".join(f"{counts[state]:,} {state}" for state in STATES if counts[state])
+        total = counted(counts.total(), "passages")
+        lines.append(f"{place}: {total}{': ' if states else ''}{states}{olds.get(place, '')}")
     return lines
 
 
-def _old(file: Anchored) -> str:
+def _old(file: Marked) -> str:
     return "the text of an earlier build" if Path(file.old).stem == file.old else file.old
 
 
@@ -111,11 +119,12 @@ def as_json(plan: Plan, written: Iterable[Path]) -> dict[str, object]:
     }
 
 
-def _file_as_json(file: Anchored) -> dict[str, object]:
+def _file_as_json(file: Marked) -> dict[str, object]:
     anchors = Anchors.of(file.text)
     counts = Counter(result.found.state for result in file.results)
     return {
         "file": file.sheet.place,
+        "document": file.sheet.document,
         "sha256": file.sha256,
         "states": {state: counts[state] for state in STATES},
         "passages": [_passage_as_json(anchors, result) for result in file.results],

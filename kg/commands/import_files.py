@@ -20,7 +20,8 @@ def carry_out(plan: Import) -> list[Path]:
     """Write the files; those that are there already as they should be are left alone."""
     if plan.tally.marks["without a time"]:
         ((issue),) = untimed(plan)
-        raise MissingTime(issue.what, fix=issue.fix, place=issue.place)
+        what = f"{issue.what}, so nothing was written"
+        raise MissingTime(what, fix=issue.fix, place=issue.place)
     different = [path for path, data in plan.files.items() if _differs(path, data)]
     if different:
         more = f" (and {len(different) - 1} more)" if different[1:] else ""

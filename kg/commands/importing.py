@@ -246,7 +246,8 @@ def _matches(
 def _unmatched(plan: Import, documents: Iterable[Annotated]) -> Iterator[Issue]:
     """One finding for each label or relation that stands for nothing of ours."""
     places: dict[tuple[str, str], Place] = {}
-    for document in documents:
+    is_any = any(not match.iri for _, _, match, _ in plan.matches)
+    for document in documents if is_any else ():
         for kind, items in (("label", document.marks), ("relation", document.links)):
             for item in items:
                 name = item.label if isinstance(item.label, str) else written(item.label)

@@ -38,7 +38,7 @@ def query(
     allow_service: bool,
     endpoint: Endpoint | None,
 ) -> None:
-    """Ask the graph: a named question with parameters, a file, or SPARQL."""
+    """Ask the graph a named question, a query of a file, or SPARQL."""
     from kg.commands.ask import asked, written
     from kg.graph import Graph
     from kg.results import counted

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
 from rich.cells import cell_len, set_cell_size
 
 from kg.errors import errors, issue_as_json
@@ -16,6 +15,7 @@ from kg.filling.workshop import KINDS
 from kg.matrix import Matrix, matrix
 from kg.pipeline import Built, Filled
 from kg.results import counted
+from kg.rows import rows
 
 ROWS = 6
 COLUMNS = 4
@@ -26,19 +26,15 @@ CELL = 14
 def counts(filled: Filled) -> dict[str, int]:
     """How much there is of everything."""
     entries = [entry for entry in filled.ledger.entries.values() if entry.counts[0]]
-    graphs = filled.graphs
-
-    def triples(graph: str) -> int:
-        return sum(1 for _ in filled.store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
-
+    ((direct, inferred),) = rows(filled.store, "sizes", base=filled.project.base)
     return {
         "documents": len(entries),
         **{kind: sum(e.counts[n] for e in entries) for n, kind in enumerate(KINDS, 1)},
         "coders": len({coder for entry in entries for coder in entry.coders}),
         "concepts": len(filled.ontology.concepts),
-        "direct": triples(graphs.direct),
-        "inferred": triples(graphs.inferred),
-        "triples": len(filled.store),
+        "direct": int(direct),
+        "inferred": int(inferred),
+        "triples": filled.ledger.quads,
         "errors": len(errors(filled.issues)),
         "warnings": len(filled.issues) - len(errors(filled.issues)),
     }

@@ -57,7 +57,10 @@ def _endpoint(url: str, profile: str, user: str) -> Endpoint:
 @click.option("--shards", metavar="DIR", type=PATH, help="Send these instead of the built graph.")
 @click.option("--fresh", is_flag=True, help="Send everything, also what was sent before.")
 def push(project: Project, endpoint: Endpoint, shards: Path | None, fresh: bool) -> None:
-    """Load the graph into the server at URL, graph by graph; what it has already is left alone."""
+    """Load the graph into the server at URL, graph by graph.
+
+    What it has already is left alone.
+    """
     from kg.servers.push import notes_path, push, store_pieces
     from kg.servers.shards import shard_pieces
     from kg.store import open_store

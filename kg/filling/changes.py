@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from kg.filling.derived import stated, update_direct
-from kg.filling.workshop import Edge, Folio, entry_of
+from kg.filling.workshop import AT_A_TIME, Edge, Folio, entry_of
 from kg.identifiers import Graphs
 from kg.ledger import Entry, Ledger
 from kg.mapping import dataset_quads
 from kg.project import Project
 from kg.readers.bundles import Bundle
 from kg.store import load
+
+FEW = 1_000
+"""Edges up to which a change is small."""
 
 
 @dataclass
@@ -25,6 +28,15 @@ class Change:
     new: list[Bundle]
     gone: list[str]
     withdrawn: set[Edge]
+
+    @property
+    def size(self) -> int:
+        """Bytes to be filled."""
+        return sum(bundle.size for bundle in self.new)
+
+    def is_small(self, edges: Set[Edge]) -> bool:
+        """Whether something stays, and memory can hold what was touched, these edges too."""
+        return bool(self.kept) and self.size <= AT_A_TIME and len(edges) <= FEW
 
 
 def changes(store: ox.Store, graphs: Graphs, known: Ledger, bundles: list[Bundle]) -> Change:
@@ -46,8 +58,11 @@ def changes(store: ox.Store, graphs: Graphs, known: Ledger, bundles: list[Bundle
 
 def apply(
     store: ox.Store, graphs: Graphs, change: Change, folios: Iterable[list[Folio]]
-) -> dict[str, Entry]:
-    """Replace what has changed, and what `g:direct` owes to it; the entries of all documents."""
+) -> tuple[dict[str, Entry], set[Edge]]:
+    """Replace what has changed, and what `g:direct` owes to it.
+
+    The entries of all documents, and the edges that were withdrawn or made.
+    """
     entries = dict(change.kept)
     bundles = {bundle.key: bundle for bundle in change.new}
     made: set[Edge] = set()
@@ -62,7 +77,7 @@ def apply(
         store.remove_graph(ox.NamedNode(graph))
     load(store, quads())
     update_direct(store, graphs, change.withdrawn, made)
-    return entries
+    return entries, change.withdrawn | made
 
 
 def describe(

@@ -10,10 +10,12 @@ Dropped   nothing in silence: a line that is none of these is an issue
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from kg.interchange.intake import Incoming, shown
 from kg.interchange.model import Annotated, Circumstances, Foreign, Link, Mark, Pairs
@@ -30,6 +32,7 @@ from kg.interchange.units import (
 UNITS = (POINTS, ONE_LINE_END, UTF16, UTF16_ONE_LINE_END)
 NOTE = "AnnotatorNotes"
 _A_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+_NOTHING_SAID = Circumstances()
 _LINE = re.compile(r"[TREAMN#]\S*\t|\*\t")
 _KINDS = {
     "T": re.compile(
@@ -56,10 +59,12 @@ _SHAPES = {
     "*": "*<TAB>Label T1 T2",
 }
 
-Row = tuple[int, Mapping[str, str]]
-Rows = Mapping[str, Sequence[tuple[int, str]]]
-"""The lines of each kind with their numbers, as they are: taken apart, they would fill memory."""
+Row: TypeAlias = tuple[int, Mapping[str, str]]
+"""The number of a line, and its parts; those that may be missing are then None."""
+Rows: TypeAlias = Mapping[str, "array[int]"]
+"""Number, start and end of the lines of each kind: as strings, they would fill memory."""
 
+_NUMBERS = 3
 _MOST_CLAIMS = 20_000
 """Quotes by which it is told what offsets count."""
 
@@ -78,53 +83,66 @@ def read_brat(source: Source) -> Foreign:
         what = f"the text of these annotations, {text_path.name}, cannot be read"
         fix = "put it beside the .ann file under that name, saved as UTF-8"
         source.faults.error(0, "no-text", what, fix)
-        source.intake.marks += len(rows["T"])
-        source.intake.links += len(rows["R"])
+        source.intake.marks += len(rows["T"]) // _NUMBERS
+        source.intake.links += len(rows["R"]) // _NUMBERS
         return source.intake.foreign()
     incoming = source.intake.document(source.key, beside.text)
     incoming.ruler = best_ruler(
-        incoming.text, list(islice(_claims(_parts(rows, "T")), _MOST_CLAIMS)), UNITS
+        incoming.text, list(islice(_claims(_parts(source, rows, "T")), _MOST_CLAIMS)), UNITS
     )
     _Standoff(source, incoming, rows).read()
     return source.intake.foreign()
 
 
 def _rows(source: Source) -> Rows:
-    """The lines of each kind; one that is none is an issue."""
-    rows: dict[str, list[tuple[int, str]]] = {kind: [] for kind in _KINDS}
+    """Where the lines of each kind are; one that is of none is an issue."""
+    rows = {kind: array("q") for kind in _KINDS}
     for number, found in enumerate(_A_LINE.finditer(source.text), 1):
-        line = found.group(1)
-        kind = line[:1]
-        if kind in _KINDS and _KINDS[kind].fullmatch(line):
-            rows[kind].append((number, line))
-        elif line.strip():
-            what = f"`{shown(line)}` is no line of brat standoff"
-            fix = f"write it as {_SHAPES.get(kind, _SHAPES['T'])}"
-            refuse = {"T": source.intake.refuse, "R": source.intake.refuse_link}.get(
-                kind, source.faults.error
-            )
-            refuse(number, "bad-line", what, fix)
+        start, end = found.span(1)
+        kind = source.text[start : start + 1]
+        if kind in rows and start < end:
+            rows[kind].extend((number, start, end))
+        elif found[1].strip():
+            _refuse(source, number, found[1], "T")
     return rows
 
 
-def _parts(rows: Rows, kind: str) -> Iterator[Row]:
-    """The lines of one kind, taken apart."""
-    for number, line in rows[kind]:
-        if match := _KINDS[kind].fullmatch(line):
-            given = match.groupdict().items()
-            yield number, {name: value for name, value in given if value is not None}
+def _refuse(source: Source, number: int, line: str, kind: str) -> None:
+    what = f"`{shown(line)}` is no line of brat standoff"
+    refuse = {"T": source.intake.refuse, "R": source.intake.refuse_link}
+    tell = refuse.get(line[:1], source.faults.error)
+    tell(number, "bad-line", what, f"write it as {_SHAPES[kind]}")
+
+
+def _parts(source: Source, rows: Rows, kind: str, *, tells: bool = False) -> Iterator[Row]:
+    """The lines of one kind, taken apart; those that cannot be are issues if that is asked for."""
+    numbers = iter(rows[kind])
+    for number, start, end in zip(numbers, numbers, numbers, strict=True):
+        if match := _KINDS[kind].fullmatch(source.text, start, end):
+            yield number, match.groupdict()
+        elif tells:
+            _refuse(source, number, source.text[start:end], kind)
 
 
 def _places(row: Mapping[str, str]) -> list[tuple[str, str]]:
-    pairs = (place.split(" ") for place in row["places"].split(";"))
+    pairs = [place.split(" ") for place in row["places"].split(";")]
     return [(start, end) for start, end in pairs]
 
 
 def _claims(rows: Iterable[Row]) -> Iterator[Claim]:
     for _, row in rows:
         places = _places(row)
-        if len(places) == 1 and "quote" in row:
+        if len(places) == 1 and row["quote"] is not None:
             yield int(places[0][0][:12]), int(places[0][1][:12]), row["quote"]
+
+
+class Said(NamedTuple):
+    """What a line says of another one: the number of the line, what kind of thing, and what."""
+
+    number: int
+    by: str
+    name: str
+    value: str
 
 
 @dataclass
@@ -134,33 +152,40 @@ class _Standoff:
     source: Source
     incoming: Incoming
     rows: Rows
+    events: list[Row] = field(default_factory=list)
     triggers: dict[str, str] = field(default_factory=dict)
-    notes: dict[str, list[str]] = field(default_factory=dict)
-    more: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    said: dict[str, list[Said]] = field(default_factory=dict)
 
     def read(self) -> None:
-        self.triggers = {row["id"]: row["trigger"] for _, row in _parts(self.rows, "E")}
+        self.events = [*self._parts("E")]
+        self.triggers = {row["id"]: row["trigger"] for _, row in self.events}
         self._say()
-        for number, row in _parts(self.rows, "T"):
-            said = self._said(row["id"])
-            quote = row.get("quote")
-            self.incoming.mark(
-                row["id"], [row["label"]], _places(row), number, quote=quote, said=said
-            )
-        for number, row in _parts(self.rows, "R"):
+        for number, row in self._parts("T"):
+            label, said = (row["label"],), self._said(row["id"])
+            quote = row["quote"]
+            self.incoming.mark(row["id"], label, _places(row), number, quote=quote, said=said)
+        for number, row in self._parts("R"):
             self._link(row["id"], row["label"], (row["one"], row["two"]), number)
         self._events()
-        for number, row in _parts(self.rows, "*"):
+        for number, row in self._parts("*"):
             first, *others = row["members"].split()
             for other in others:
                 self._link(f"*{number}.{other}", row["label"], (first, other), number)
+        self._tell_dangling()
+
+    def _parts(self, kind: str) -> Iterator[Row]:
+        return _parts(self.source, self.rows, kind, tells=True)
 
     def _words_of(self, id_: str) -> str:
         """An event stands for the words of its trigger."""
         return self.triggers.get(id_, id_)
 
     def _said(self, id_: str) -> Circumstances:
-        note, more = "; ".join(self.notes.get(id_, ())), tuple(self.more.get(id_, ()))
+        told = self.said.pop(id_, None)
+        if not told:
+            return _NOTHING_SAID
+        note = "; ".join(each.value for each in told if each.name == NOTE)
+        more = tuple((each.name, each.value) for each in told if each.name != NOTE)
         return Circumstances(note=note, more=more)
 
     def _link(self, id_: str, label: str, ends: tuple[str, str], number: int) -> None:
@@ -168,27 +193,28 @@ class _Standoff:
         self.incoming.link(id_, label, (one, two), number, said=self._said(id_))
 
     def _events(self) -> None:
-        for number, row in _parts(self.rows, "E"):
+        for number, row in self.events:
             for count, role in enumerate(row["roles"].split(), 1):
                 name, _, end = role.partition(":")
                 self._link(f"{row['id']}.{count}", name, (row["id"], end), number)
 
     def _say(self) -> None:
         """Notes, attributes and references, given to what they are about."""
-        known = {row["id"] for kind in "TRE" for _, row in _parts(self.rows, kind)}
-        said = [(kind, *row) for kind in "AMN#" for row in _parts(self.rows, kind)]
-        for kind, number, row in said:
-            if row["of"] not in known:
-                what = f"`{row['id']}` is about `{shown(row['of'])}`, which is not in this file"
-                self.source.faults.error(number, "dangling-note", what, "take the line away")
-                continue
-            of = self._words_of(row["of"])
-            value = row.get("value", "")
-            if kind == "#" and row["label"] == NOTE:
-                self.notes.setdefault(of, []).append(value)
-            else:
-                value = " ".join(filter(None, (value.strip(), row.get("name", ""))))
-                self.more.setdefault(of, []).append((row["label"], value or "true"))
+        for kind in "AMN#":
+            for number, row in self._parts(kind):
+                value = row.get("value") or ""
+                if kind != "#" or row["label"] != NOTE:
+                    value = " ".join(filter(None, (value.strip(), row.get("name")))) or "true"
+                said = Said(number, row["id"], row["label"], value)
+                self.said.setdefault(self._words_of(row["of"]), []).append(said)
+
+    def _tell_dangling(self) -> None:
+        """What is said of something that is not there."""
+        words = {*self.triggers.values()}
+        for of, told in self.said.items():
+            for each in told if of not in words else ():
+                what = f"`{each.by}` is about `{shown(of)}`, which is not in this file"
+                self.source.faults.error(each.number, "dangling-note", what, "take the line away")
 
 
 def write_brat(documents: Sequence[Annotated]) -> dict[str, bytes]:

@@ -38,12 +38,19 @@ BELOW = """
 {iri} skos:narrower {below} .
 """
 RELATIONS = """
-# Relations. Give each a comment, the classes that it joins, and an inverse.
+# Relations, each with its inverse. Say in the comments what they mean, and which classes they join.
 """
 RELATION = """
 {iri} a owl:ObjectProperty ; rdfs:domain skos:Concept ; rdfs:range skos:Concept ;
-    rdfs:label {label} .
+    rdfs:label {label} ;
+    rdfs:comment {comment} ;
+    owl:inverseOf {inverse} .
+
+{inverse} a owl:ObjectProperty ; rdfs:domain skos:Concept ; rdfs:range skos:Concept ;
+    rdfs:label {inverse_label} ;
+    rdfs:comment {inverse_comment} .
 """
+INVERSE = "-inverse"
 Path = tuple[str, ...]
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
@@ -85,7 +92,7 @@ def codebook(
     parts = [
         HEAD.format(source=" ".join(source.split())),
         *_concepts(iris, there, codes, scheme, source, language),
-        *_relations(joins, language),
+        *_relations(joins, source, language),
     ]
     return Codebook("".join(parts).encode() if iris or joins else b"", iris, joins)
 
@@ -123,12 +130,23 @@ def _concepts(
         yield BELOW.format(iri=f"<{there[path]}>", below=below[path])
 
 
-def _relations(joins: dict[str, str], language: str) -> Iterator[str]:
+def _relations(joins: dict[str, str], source: str, language: str) -> Iterator[str]:
     """Each once, by the first of its labels."""
     if joins:
         yield RELATIONS
     for iri, label in {iri: label for label, iri in reversed(joins.items())}.items():
-        yield RELATION.format(iri=f"<{iri}>", label=_literal(label, language))
+        yield _relation(iri, label, " ".join(source.split()), language)
+
+
+def _relation(iri: str, label: str, source: str, language: str) -> str:
+    return RELATION.format(
+        iri=f"<{iri}>",
+        label=_literal(label, language),
+        comment=_literal(f"{label} ({source})", language),
+        inverse=f"<{iri}{INVERSE}>",
+        inverse_label=_literal(f"← {label}", language),
+        inverse_comment=_literal(f"← {label} ({source})", language),
+    )
 
 
 def _relation_iris(labels: Iterable[str], used: set[str], space: str) -> dict[str, str]:
@@ -143,9 +161,10 @@ def _relation_iris(labels: Iterable[str], used: set[str], space: str) -> dict[st
         own = "".join([first, *(word.capitalize() for word in more)]) or f"r-{digest(label)[:8]}"
         tried = (own, f"{own}-relation", f"{own}-{digest(label)[:8]}")
         taken = {*used, *FLOW_WORDS}
-        free = (key for key in tried if key.casefold() not in taken)
+        free = (key for key in tried if not {key.casefold(), key.casefold() + INVERSE} & taken)
         keys.setdefault(folded(label), next(free, f"{own}-{digest(label)}"))
-        used = used | {keys[folded(label)].casefold()}
+        own = keys[folded(label)].casefold()
+        used = used | {own, own + INVERSE}
     return {label: space + keys[folded(label)] for label in sorted(labels)}
 
 

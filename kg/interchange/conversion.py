@@ -36,8 +36,8 @@ def convert(ground: Ground) -> tuple[DraftFile, ...]:
     """The coders' files of one text."""
     placed = place_marks(ground)
     links = place_links(ground, placed)
-    hulls = [each.hull for each in placed.values()]
-    hulls += [hull for link in links if (hull := _joint_hull(ground, link, placed))]
+    hulls = {each.hull for each in placed.values()}
+    hulls |= {hull for link in links if (hull := _joint_hull(ground, link, placed))}
     cut = passages(sentences(ground.document.text, ground.body), hulls)
     starts = [start for start, _ in cut]
     files: dict[tuple[str, str], dict[Stretch, list[Placed]]] = {}
@@ -72,7 +72,7 @@ def _passage(
 ) -> DraftPassage | None:
     """One passage with the marks of one coder; None where it is beyond what a passage may hold."""
     here = _here(ground, marks, placed)
-    ((start, end),) = ground.trimmed([span])
+    ((start, end),) = ground.trimmed((span,))
     links = [link for each in marks for link in said.get(each.mark.id, ())]
     markings = [Marking(each.spans, each.match.name) for each in here.kept]
     brackets = nested(markings, MOST_MARKS - ground.document.text.count("[", start, end))
@@ -123,6 +123,8 @@ def _coded(ground: Ground, here: Here, links: Sequence[Link]) -> str:
 def _nth(anchors: Anchors, start: int, end: int) -> int:
     """The number of a passage among the places with its words, 0 if there is but one."""
     first, last = anchors.hit(start), anchors.hit(end)
+    if anchors.stands_once(first, last):
+        return 0
     number = 0
     for count, hit in enumerate(anchors.hits(anchors.squeezed[first:last]), 1):
         number = count if hit == first else number

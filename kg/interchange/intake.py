@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kg.anchoring import squeeze
+from kg.anchoring import Anchors, squeeze
 from kg.interchange.model import (
     Annotated,
     Circumstances,
@@ -27,6 +27,7 @@ from kg.readers.faults import Fault, Faults
 MOST_ANNOTATIONS = 1_000_000
 """Of one file."""
 _SHOWN = 40
+_OFFSET = re.compile(r"\s*-?[0-9]{1,12}\s*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 Offsets = Sequence[tuple[object, object]]
 
@@ -44,6 +45,7 @@ class Intake:
         self.faults = faults
         self.marks = 0
         self.links = 0
+        self.most = raised(MOST_ANNOTATIONS)
         self._documents: list[Incoming] = []
         self._remarks: dict[str, int] = {}
 
@@ -83,8 +85,9 @@ class Incoming:
         self.text = _without_surrogates(text, line, intake.faults)
         self.ruler: Ruler = ruler(self.text, POINTS)
         self._marks: dict[str, Mark] = {}
+        self._labels: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._links: list[Link] = []
-        self._squeezed: str | None = None
+        self._anchors: Anchors | None = None
 
     def mark(
         self,
@@ -98,15 +101,17 @@ class Incoming:
     ) -> None:
         """A mark as the file has it; what does not fit the text is an issue."""
         self.intake.marks += 1
+        path = tuple(label)
         try:
-            self._admit(id_, label, offsets)
-            spans = tuple(sorted({self._stretch(start, end) for start, end in offsets}))
+            self._admit(id_, path, offsets)
+            found = [self._stretch(*pair) for pair in offsets]
+            spans = tuple(sorted(set(found)) if found[1:] else found)
             spans = self._checked(spans, quote, line)
         except Fault as fault:
             self.intake.faults.add(line, fault)
             return
         place = self.intake.faults.place(line)
-        self._marks[id_] = Mark(id_, spans, tuple(label), said, place)
+        self._marks[id_] = Mark(id_, spans, self._labels.setdefault(path, path), said, place)
 
     def link(
         self,
@@ -127,14 +132,14 @@ class Incoming:
         place = self.intake.faults.place(self.line)
         return Annotated(self.key, self.text, marks, links, self.about, place, self.ruler.unit)
 
-    def _admit(self, id_: str, label: Sequence[str], offsets: Offsets) -> None:
-        if self.intake.marks > (most := raised(MOST_ANNOTATIONS)):
-            what = f"this file holds more than {most:,} annotations, which is the limit"
+    def _admit(self, id_: str, label: tuple[str, ...], offsets: Offsets) -> None:
+        if self.intake.marks > self.intake.most:
+            what = f"this file holds more than {self.intake.most:,} annotations, which is the limit"
             raise Fault("too-large", what, "split it")
         if id_ in self._marks:
             what = f"two annotations of this text have the id `{shown(id_)}`"
             raise Fault("annotation-twice", what, "the first is the one read; export again")
-        if not any(part.strip() for part in label):
+        if label not in self._labels and not any(part.strip() for part in label):
             what = f"the annotation `{shown(id_)}` has no label"
             raise Fault("no-label", what, "give it a label there, or leave it out")
         if not offsets:
@@ -143,6 +148,8 @@ class Incoming:
 
     def _stretch(self, start: object, end: object) -> Stretch:
         first, last = _offset(start), _offset(end)
+        if self.ruler.is_plain and 0 <= first < last <= self.ruler.length:
+            return first, last
         points = self.ruler.point(first), self.ruler.point(last)
         what = ""
         if first < 0 or last < 0:
@@ -166,7 +173,9 @@ class Incoming:
         self, spans: tuple[Stretch, ...], quote: str | None, line: int
     ) -> tuple[Stretch, ...]:
         """The same stretches if they hold the quote, else the one place where it stands."""
-        here = "".join(self.text[start:end] for start, end in spans)
+        here = "".join([self.text[start:end] for start, end in spans])
+        if here == quote and here[0].isalnum():
+            return spans
         if not squeeze(here):
             what = f"the annotation at {spans[0][0]} marks nothing but white space"
             raise Fault("blank-mark", what, "mark some words instead")
@@ -182,11 +191,10 @@ class Incoming:
         return (hit,)
 
     def _only_place(self, quote: str) -> Stretch | None:
-        quote = quote.strip()
-        first = self.text.find(quote) if quote else -1
-        if first < 0 or self.text.find(quote, first + 1) >= 0:
-            return None
-        return first, first + len(quote)
+        if self._anchors is None:
+            self._anchors = Anchors.of(self.text)
+        spans = self._anchors.first(quote, 2)
+        return (spans[0].start, spans[0].end) if len(spans) == 1 else None
 
     def _is_tied(self, link: Link) -> bool:
         lost = [end for end in (link.origin, link.target) if end not in self._marks]
@@ -203,7 +211,7 @@ class Incoming:
 
 
 def _offset(value: object) -> int:
-    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,12}", value.strip()):
+    if isinstance(value, str) and _OFFSET.fullmatch(value):
         return int(value)
     if isinstance(value, float) and value.is_integer():
         return int(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from kg.errors import InputError
@@ -44,7 +45,8 @@ def merged(reads: Sequence[Read]) -> list[Annotated]:
     times: Counter[str] = Counter(
         document.key for read in reads for document in read.foreign.documents
     )
-    for number, read in enumerate(reads, 1):
+    numbers = count(1)
+    for read in reads:
         for each in read.foreign.documents:
             document = _of_folder(each, read.path) if times[each.key] > 1 else each
             key = next(
@@ -52,9 +54,10 @@ def merged(reads: Sequence[Read]) -> list[Annotated]:
                 for key in numbered(document.key)
                 if found.get(key.casefold(), document).text == document.text
             )
-            document = replace(prefixed(document, f"{number}:"), key=key)
+            document = replace(document, key=key)
             earlier = found.get(key.casefold())
             if earlier:
+                document = prefixed(document, f"{next(numbers)}\x1f")
                 marks, links = earlier.marks + document.marks, earlier.links + document.links
                 document = replace(earlier, marks=marks, links=links)
             found[key.casefold()] = document
@@ -73,7 +76,7 @@ def _of_folder(document: Annotated, path: Path) -> Annotated:
 
 
 def prefixed(document: Annotated, prefix: str) -> Annotated:
-    """Ids are those of one file; together they need the number of the file."""
+    """Ids are those of one file; together they need what no file has in its ids."""
     marks = tuple(replace(mark, id=prefix + mark.id) for mark in document.marks)
     links = tuple(
         replace(link, id=prefix + link.id, origin=prefix + link.origin, target=prefix + link.target)
@@ -92,6 +95,5 @@ def coder_keys(documents: Iterable[Annotated], chosen: Chosen) -> dict[str, str]
         tries = [key_of(short), key_of(name)] if name else [NOBODY]
         taken = {key.casefold() for key in found.values()}
         free = [key for key in tries if key and key.casefold() not in taken]
-        count = len(found) + 1
-        found[name] = ours or next(iter(free), f"{tries[-1] or NOBODY}-{count}")
+        found[name] = ours or next(iter(free), f"{tries[-1] or NOBODY}-{len(found) + 1}")
     return found

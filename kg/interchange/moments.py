@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from kg.readers.literals import canonical_confidence, is_moment
 
 
+@lru_cache(maxsize=10_000)
 def moment(time: str) -> tuple[str, bool]:
     """A date and time with its zone, "" where it is none; and whether UTC had to be assumed.
 

@@ -40,6 +40,7 @@ def annotated(
             else:
                 lost["statements about concepts without a mark"] += 1
         _count(passage, lost)
+    lost["passages without a place"] += len(document.unplaced)
     about = [("iri", graphs.data + document_id(document.key)), ("title", document.title)]
     return Annotated(document.key, document.text, tuple(marks), tuple(links), tuple(about))
 

@@ -6,11 +6,11 @@ What becomes of each mark and each relation is counted, so that the counts add u
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.anchoring import Anchors
+from kg.anchoring import Anchors, squeeze, trimmed
 from kg.interchange.model import STATES, Annotated, Circumstances, Link, Mark, Stretch
 from kg.interchange.moments import moment
 from kg.interchange.vocabulary import Match, Vocabulary
@@ -63,24 +63,23 @@ class Ground:
     def anchors(self) -> Anchors:
         return Anchors.of(self.document.text, self.body)
 
-    @cached_property
-    def whole(self) -> Anchors:
-        return self.anchors.whole
-
     def is_in_body(self, stretch: Stretch) -> bool:
         return any(start <= stretch[0] and stretch[1] <= end for start, end in self.body)
 
-    def trimmed(self, spans: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    def trimmed(self, spans: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
         """Pieces without white space at their edges; those with nothing but that between joined."""
+        text = self.document.text
         joined: list[Stretch] = []
-        hits = ((self.whole.hit(start), self.whole.hit(end)) for start, end in spans)
-        for start, end in sorted(hit for hit in hits if hit[0] < hit[1]):
-            if joined and start <= joined[-1][1]:
+        pieces = [trimmed(text, start, end) for start, end in spans]
+        for start, end in sorted(pieces) if pieces[1:] else pieces:
+            if start >= end:
+                continue
+            if joined and not squeeze(text[joined[-1][1] : start]):
                 joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
             else:
                 joined.append((start, end))
-        found = (self.whole.span(start, end) for start, end in joined)
-        return tuple((span.start, span.end) for span in found)
+        found = tuple(joined)
+        return spans if found == spans else found
 
 
 def place_marks(ground: Ground) -> dict[str, Placed]:
@@ -110,9 +109,11 @@ def _obstacle(ground: Ground, match: Match, time: str, spans: tuple[Stretch, ...
 
 
 def _time(ground: Ground, said: Circumstances) -> str:
+    if not said.time:
+        return ground.coded
     time, assumed = moment(said.time)
     ground.tally.lost["times without a zone (read as UTC)"] += assumed
-    ground.tally.lost["times that are none"] += bool(said.time) and not time
+    ground.tally.lost["times that are none"] += not time
     return time or ground.coded
 
 

@@ -16,6 +16,8 @@ from kg.readers.faults import Fault, Faults
 
 MOST_PLACES = 10_000
 """Occurrences of one quote that are looked at."""
+_MOST_WEIGHED = 500
+"""Of these, those whose neighbours are compared where nothing stands between the very same ones."""
 _GOOD = 80.0
 _MARGIN = 2.0
 _LEAST = 50.0
@@ -45,14 +47,14 @@ def locate(anchors: Anchors, quote: Quote, faults: Faults) -> Stretch:
         raise Fault("blank-mark", "the quote holds no words", "quote the words that are marked")
     if not quote.occurrence and (only := _with_neighbours(anchors, quote)):
         return only
-    spans = list(islice(anchors.find(quote.exact), MOST_PLACES))
+    spans = anchors.first(quote.exact, MOST_PLACES)
     if not spans:
         raise _absent(anchors, quote, faults.told < _ADVISED)
     if quote.occurrence:
         return _numbered(spans, quote)
     if len(spans) == 1 and not _is_elsewhere(anchors, quote, spans[0]):
         return spans[0].start, spans[0].end
-    if quote.prefix or quote.suffix:
+    if (quote.prefix or quote.suffix) and len(spans) <= _MOST_WEIGHED:
         scores = sorted(((_likeness(anchors, quote, span), span) for span in spans), reverse=True)
         runner_up = scores[1][0] if scores[1:] else 0.0
         if scores[0][0] >= _GOOD and scores[0][0] - runner_up >= _MARGIN:
@@ -66,7 +68,7 @@ def locate(anchors: Anchors, quote: Quote, faults: Faults) -> Stretch:
 def _with_neighbours(anchors: Anchors, quote: Quote) -> Stretch | None:
     """The one place where the words stand between the very neighbours that they should have."""
     before, words, after = map(squeeze, (quote.prefix, quote.exact, quote.suffix))
-    if not before or not after:
+    if not before and not after:
         return None
     hits = list(islice(anchors.hits(before + words + after), 2))
     if len(hits) != 1:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from kg.encoding import BadFile, declared_encoding
@@ -60,15 +61,20 @@ class Texts:
     def _find(self, names: Iterable[str]) -> Document | None:
         for name in filter(None, names):
             keys = {name, key_of(name), key_of(Path(name).stem), name.rsplit("/", 1)[-1]}
-            for fits in (
-                lambda document, keys=keys: document.key in keys,
-                lambda document, name=name: name == document.source,
-                lambda document, name=name: name == document.title,
-            ):
-                found = [document for document in self.documents if fits(document)]
+            known = self._by_name
+            by_key = [document for key in sorted(keys) for document in known.get(("key", key), ())]
+            for found in (by_key, known.get(("source", name)), known.get(("title", name))):
                 if found and all(document.text == found[0].text for document in found):
                     return found[0]
         return None
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], list[Document]]:
+        found: dict[tuple[str, str], list[Document]] = {}
+        for document in self.documents:
+            for kind in ("key", "source", "title"):
+                found.setdefault((kind, getattr(document, kind)), []).append(document)
+        return found
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ class Source:
     """A file that is to be read: where it lies, what it holds, what it may be about.
 
     The `text` of a zip file is the names of its entries, a line each; that of a PDF says only so.
-    `data` is empty for a zip file, whose entries are read one by one; `encoding` is the one that
+    `data` are the bytes of a PDF, empty for any other file; `encoding` is the one that
     was named, "" for UTF-8; `columns` what a person says of the headings of a table.
     """
 
@@ -105,7 +111,8 @@ def open_source(path: Path, texts: Sequence[Path], encoding: str = "") -> Source
     data = None if packed else read_bytes(path, faults, raised(LARGEST_FOREIGN))
     text = _entries(path) if packed else _opening(data, faults, encoding)
     folders = tuple(dict.fromkeys([path.parent, *texts]))
-    return Source(path, text or "", Intake(faults), Texts(folders), data or b"", encoding)
+    unread = data if data and text == _PDF.decode() else b""
+    return Source(path, text or "", Intake(faults), Texts(folders), unread, encoding)
 
 
 def _entries(path: Path) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
 
 from kg.anchoring import CONTEXT, Anchors
 from kg.interchange.intake import Incoming, shown
@@ -44,6 +46,7 @@ STEP = " > "
 _MEANING = {heading: name for name, headings in COLUMNS.items() for heading in headings}
 _PATH = re.compile(rf"{STEP}|\\")
 Row = Mapping[str, str]
+Text: TypeAlias = tuple[Incoming, Anchors]
 
 
 def headings(cells: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
@@ -58,6 +61,8 @@ def headings(cells: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
     free = {heading: name for heading, name in _MEANING.items() if name not in own.values()}
     found: dict[str, str] = {}
     for cell in cells:
+        if cell in found:
+            continue
         meaning = own.get(_folded(cell)) or free.get(_folded(cell), "")
         found[cell] = "" if meaning in found.values() and meaning != LEFT_OUT else meaning
     if not {"start", "end"} <= {*found.values()}:
@@ -99,10 +104,11 @@ def _meant(cells: Mapping[str, str], meanings: Mapping[str, str]) -> Row:
 
 @dataclass
 class Table:
-    """The rows of a file on their way in."""
+    """The rows of a file on their way in; its texts by the names in rows, and by key."""
 
     source: Source
-    opened: dict[str, tuple[Incoming, Anchors]] = field(default_factory=dict)
+    opened: dict[str, Text] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
 
     def take(self, line: int, cells: Mapping[str, str], meanings: Mapping[str, str]) -> None:
         """A row with the headings of its cells; what is wrong with it costs only itself."""
@@ -124,25 +130,23 @@ class Table:
             note=row.get("note", ""),
             confidence=row.get("confidence", ""),
             status=row.get("status", ""),
-            more=tuple((name[1:], value) for name, value in row.items() if name.startswith(":")),
+            more=tuple((name[1:], row[name]) for name in row if name[0] == ":"),
         )
-        parts = _PATH.split(row.get("label", ""))
-        label = [part.strip() for part in parts if part.strip()]
+        label = _path(row.get("label", ""))
         id_ = row.get("id", f"row {line}")
         incoming.mark(id_, label, [offsets], line, quote=quote, said=said)
 
-    def _document(self, name: str, line: int) -> tuple[Incoming, Anchors]:
+    def _document(self, name: str, line: int) -> Text:
         if name not in self.opened:
             document = self._text(name)
             if document is None:
                 what = f"there is no text for the document `{shown(name)}`"
                 fix = f"put it beside this table or into passages/, as {name or 'NAME'}.txt"
                 raise Fault("no-text", what, fix)
-            keys = {incoming.key: found for found in self.opened.values() for incoming in found[:1]}
-            if document.key not in keys:
+            if document.key not in self.texts:
                 incoming = self.source.intake.document(document.key, document.text, line)
-                keys[document.key] = incoming, Anchors.of(incoming.text, document.body)
-            self.opened[name] = keys[document.key]
+                self.texts[document.key] = incoming, Anchors.of(incoming.text, document.body)
+            self.opened[name] = self.texts[document.key]
         return self.opened[name]
 
     def _text(self, name: str) -> Document | None:
@@ -151,6 +155,12 @@ class Table:
             return found
         keys = {document.key for document in texts.documents}
         return texts.documents[0] if not name and len(keys) == 1 else None
+
+
+@lru_cache(maxsize=10_000)
+def _path(label: str) -> tuple[str, ...]:
+    """A label by its steps in a code tree."""
+    return tuple(part.strip() for part in _PATH.split(label) if part.strip())
 
 
 def _quote(row: Row) -> Quote:

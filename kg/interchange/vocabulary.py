@@ -53,15 +53,14 @@ class Vocabulary:
         self.names = Names(ontology)
         self._chosen = chosen
         self._made = made
-        self._labels: dict[str, Match] = {}
+        self._labels: dict[tuple[str, ...], Match] = {}
         self._relations: dict[str, Match] = {}
         self._relation_labels = _relation_labels(ontology)
 
     def concept(self, label: tuple[str, ...]) -> Match:
-        foreign = written(label)
-        if foreign not in self._labels:
-            self._labels[foreign] = self._concept(label, foreign)
-        return self._labels[foreign]
+        if label not in self._labels:
+            self._labels[label] = self._concept(label, written(label))
+        return self._labels[label]
 
     def _concept(self, label: tuple[str, ...], foreign: str) -> Match:
         ours, by, place = self._given("label", foreign, label[-1])

@@ -27,7 +27,7 @@ from typing import BinaryIO
 
 from kg.encoding import BadFile, decode, open_bytes
 from kg.errors import Issue, Place
-from kg.model import METADATA, Document, Passage
+from kg.model import METADATA, Document, Passage, Unplaced
 from kg.readers.documents import (
     UNREAD,
     Body,
@@ -48,6 +48,7 @@ from kg.readers.objects import (
     text_of,
 )
 from kg.readers.records import read_record
+from kg.readers.unplaced import is_unplaced, read_unplaced
 
 LONGEST_LINE = 100_000_000
 """Bytes: a text is one line with all that is known of it."""
@@ -110,8 +111,7 @@ def read_stretch(stretch: Stretch, names: Names) -> Found:
     """The document with its passages, and an issue for each fault; None where there is none."""
     faults = Faults(stretch.place.file)
     try:
-        with open_bytes(stretch.file) as stream:
-            document = _read_document(stretch.key, _entries(stream, stretch, faults), names, faults)
+        document = _read_document(stretch.key, entries_of(stretch, faults), names, faults)
     except BadFile as bad:
         faults.unusable(bad)
         return None, faults.issues
@@ -121,11 +121,22 @@ def read_stretch(stretch: Stretch, names: Names) -> Found:
 def read_stretch_text(stretch: Stretch) -> Found:
     """The document without its passages."""
     faults = Faults(stretch.place.file)
-    with open_bytes(stretch.file) as stream:
-        for number, entry in _entries(stream, stretch, faults):
-            if _is_document(entry):
-                return _document(entry, number, faults), faults.issues
+    for number, entry in entries_of(stretch, faults):
+        if _is_document(entry):
+            return _document(entry, number, faults), faults.issues
     return None, faults.issues
+
+
+def entries_of(stretch: Stretch, faults: Faults) -> Iterator[tuple[int, Object]]:
+    """Every line of a stretch that holds an object, with its number."""
+    with open_bytes(stretch.file) as stream:
+        stream.seek(stretch.start)
+        for line in _lines(stream, stretch.line, stretch.end):
+            if not line.data:
+                what = f"this line is longer than {LONGEST_LINE:,} bytes, which is the limit"
+                faults.error(line.number, "too-large", what, "split the document, or the passage")
+            elif (entry := _entry(line, faults)) is not None:
+                yield line.number, entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +162,6 @@ def _lines(stream: BinaryIO, number: int, end: int | None = None) -> Iterator[_L
         if not data or data.strip():
             yield _Line(number, start, length, data)
         start, number = start + length, number + 1
-
-
-def _entries(stream: BinaryIO, stretch: Stretch, faults: Faults) -> Iterator[tuple[int, Object]]:
-    """Every line of a stretch that holds an object, with its number."""
-    stream.seek(stretch.start)
-    for line in _lines(stream, stretch.line, stretch.end):
-        if not line.data:
-            what = f"this line is longer than {LONGEST_LINE:,} bytes, which is the limit"
-            faults.error(line.number, "too-large", what, "split the document, or the passage")
-        elif (entry := _entry(line, faults)) is not None:
-            yield line.number, entry
 
 
 def _nfc(key: str) -> str:
@@ -195,6 +195,7 @@ def _read_document(
 ) -> Document | None:
     document: Document | None = None
     passages: dict[tuple[str, str], Passage] = {}
+    unplaced: list[Unplaced] = []
     stray: dict[str, list[int]] = {}
     for line, entry in entries:
         if _is_document(entry):
@@ -205,6 +206,8 @@ def _read_document(
                 document = _document(entry, line, faults)
         elif document is None or _nfc(str(entry.get("document"))) != key:
             stray.setdefault(str(entry.get("document")), []).append(line)
+        elif is_unplaced(entry):
+            unplaced += read_unplaced(entry, key, faults, line)
         elif passage := read_record(entry, document, names, faults, line):
             first = passages.setdefault((passage.id, passage.coder), passage)
             if first is not passage:
@@ -213,7 +216,9 @@ def _read_document(
                 faults.error(line, "passage-twice", what, fix)
     for other, lines in stray.items():
         _tell_stray(lines, other, faults)
-    return replace(document, passages=tuple(passages.values())) if document else None
+    if document is None:
+        return None
+    return replace(document, passages=tuple(passages.values()), unplaced=tuple(unplaced))
 
 
 def _line(found: Document | Passage) -> int:

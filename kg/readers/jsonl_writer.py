@@ -11,6 +11,7 @@ from kg.readers.manner import DEFAULTS
 from kg.readers.names import Names
 from kg.readers.objects import Json, Object
 from kg.readers.records import ENDS
+from kg.readers.unplaced import unplaced_entry
 
 Marked = Mapping[str, tuple[str, ...]]
 """Concept → the ids of its mentions in a passage."""
@@ -23,6 +24,7 @@ def jsonl_lines(documents: Iterable[Document], names: Names) -> Iterator[str]:
     for document in documents:
         yield _line(_document(document))
         yield from (_line(writer.passage(document.key, one)) for one in document.passages)
+        yield from (_line(unplaced_entry(document.key, one)) for one in document.unplaced)
 
 
 def _line(entry: Object) -> str:

@@ -36,8 +36,16 @@ def _no_number(name: str) -> NoReturn:
 
 DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_number)
 """Refuses keys that stand twice, and NaN."""
+
+
+class Number(str):
+    """A number with a fraction, as it is written."""
+
+    __slots__ = ()
+
+
 _EXACT = json.JSONDecoder(
-    object_pairs_hook=_object, parse_constant=_no_number, parse_float=str
+    object_pairs_hook=_object, parse_constant=_no_number, parse_float=Number
 )  # fmt: skip
 
 
@@ -59,6 +67,19 @@ def read_object(text: str) -> Object:
         code, what = "bad-entry", "this line holds no object"
         fix = 'write one object a line: {"document": "…", …}'
     raise Fault(code, what, fix)
+
+
+def written(value: Json) -> str:
+    """JSON of what was read, on one line."""
+    return json.dumps(_plain(value), ensure_ascii=False)
+
+
+def _plain(value: Json) -> Json:
+    if isinstance(value, Number):
+        return float(value)
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list) else value
 
 
 def half_characters(text: str, entry: Object) -> Object | None:

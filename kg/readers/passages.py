@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from kg.identifiers import passage_id
 from kg.model import Classification, Flow, Passage, Span, Statement, Unplaced
 from kg.readers.faults import Fault
@@ -12,7 +14,9 @@ from kg.readers.mentions import Ground, Marked, read_mentions
 from kg.readers.placing import UNPLACED, place_quote
 from kg.readers.sheet import Sheet
 from kg.readers.statements import SaidHere
+from kg.readers.tidy import last_offset
 from kg.readers.tree import Lines, Mapping, Node, Scalar
+from kg.readers.unplaced import NO_PLACE
 
 PASSAGE_KEYS = (
     "text",
@@ -70,12 +74,19 @@ def _set_aside(sheet: Sheet, node: Mapping, markup: Markup, state: str, coded: s
             coder=sheet.coder,
             coded=read_moment(sheet, node) or coded,
             note=sheet.text_of(node, "note"),
+            rest=json.dumps({"written": _as_written(sheet, node)}, ensure_ascii=False),
             place=sheet.faults.place(line),
         )
     )
-    what = "these words have no place in the text since it has changed, and nothing is read of them"
     fix = "quote the words that stand there now, or say which with `nth`, and delete `at`"
-    sheet.faults.warning(line, f"{state}-anchor", what, fix)
+    sheet.faults.warning(line, f"{state}-anchor", NO_PLACE, fix)
+
+
+def _as_written(sheet: Sheet, node: Mapping) -> str:
+    """The entry as it stands in the file."""
+    text = sheet.lines.text
+    first = next(iter(node.entries.values())).key.start
+    return text[first : last_offset(node, text) + 1]
 
 
 def _text_line(node: Mapping) -> int:

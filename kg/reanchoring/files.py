@@ -23,7 +23,7 @@ from kg.reanchoring.finding import (
 from kg.reanchoring.model import CONTEXT, Found, Sought
 from kg.reanchoring.rewording import Edit, MarkLost, reworded
 from kg.reanchoring.searching import Ground, Hit
-from kg.reanchoring.sheets import Entry, Sheet
+from kg.reanchoring.sheets import Coded, Entry, Item, Sheet
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Result:
     `lost` are the words of a mark that are gone: then nothing of the passage is written.
     """
 
-    entry: Entry
+    entry: Item
     found: Found
     raw: str
     lost: str = ""
@@ -77,9 +77,9 @@ class Anchored:
         lines = self.sheet.lines
         edits = [_set(lines, self.sheet.root, "sha256", self.sha256, ("coder", "document"))]
         for each in self.results:
-            if each.lost:
-                continue
             entry, span = each.entry, each.found.span
+            if each.lost or not isinstance(entry, Entry):
+                continue
             at = f"{span.start}-{span.end}" if span else each.found.state
             edits.append(_set(lines, entry.node, "at", at, ("nth", "text")))
             if each.raw != entry.raw:
@@ -90,15 +90,23 @@ class Anchored:
 
 def anchored(sheet: Sheet, now: Ground, sha256: str, olds: Iterable[Old]) -> Anchored:
     """Find every passage of a file in the text as it is now."""
-    is_same = sheet.sha256 == sha256
-    old = None if is_same else _best_fitting(sheet, olds)
-    found = _by_change(sheet, now, old) if old else _by_words(sheet, now, is_same)
+    found, old = found_again(sheet, now, sha256, olds)
     pairs = zip(sheet.entries, found, strict=True)
     results = tuple(_result(entry, each) for entry, each in pairs)
     return Anchored(sheet, now.folded.source, sha256, results, old.name if old else "")
 
 
-def _best_fitting(sheet: Sheet, olds: Iterable[Old]) -> Old | None:
+def found_again(
+    sheet: Coded, now: Ground, sha256: str, olds: Iterable[Old]
+) -> tuple[list[Found], Old | None]:
+    """What became of each passage, and the old text that was followed, if any was."""
+    is_same = sheet.sha256 == sha256
+    old = None if is_same else _best_fitting(sheet, olds)
+    found = _by_change(sheet, now, old) if old else _by_words(sheet, now, is_same)
+    return found, old
+
+
+def _best_fitting(sheet: Coded, olds: Iterable[Old]) -> Old | None:
     """The text that was coded: by its digest, else the one in which most passages stand."""
     olds = tuple(olds)
     by_digest = [old for old in olds if old.sha256 == sheet.sha256]
@@ -112,7 +120,7 @@ def _best_fitting(sheet: Sheet, olds: Iterable[Old]) -> Old | None:
     return best if best and fitting(best) else None
 
 
-def _by_change(sheet: Sheet, now: Ground, old: Old) -> list[Found]:
+def _by_change(sheet: Coded, now: Ground, old: Old) -> list[Found]:
     found = []
     for number, entry in enumerate(sheet.entries):
         hit = entry.place(old.ground)
@@ -127,7 +135,7 @@ def _by_change(sheet: Sheet, now: Ground, old: Old) -> list[Found]:
     return found
 
 
-def _by_words(sheet: Sheet, now: Ground, is_same: bool) -> list[Found]:
+def _by_words(sheet: Coded, now: Ground, is_same: bool) -> list[Found]:
     """Without the old text. Where nothing shows that the text has changed, what a reader of the
     file would find is taken as it is."""
     places = [entry.place(now) for entry in sheet.entries]
@@ -146,7 +154,7 @@ def _by_words(sheet: Sheet, now: Ground, is_same: bool) -> list[Found]:
     ]
 
 
-def _within_others(sheet: Sheet, now: Ground, number: int, found: list[Found]) -> Found:
+def _within_others(sheet: Coded, now: Ground, number: int, found: list[Found]) -> Found:
     """A passage that is part of another one stands where that has been found."""
     entry, own = sheet.entries[number], found[number]
     if own.span or entry.nth:
@@ -159,7 +167,7 @@ def _within_others(sheet: Sheet, now: Ground, number: int, found: list[Found]) -
     return own
 
 
-def _is_stale(now: Ground, entry: Entry, hit: Hit | None) -> bool:
+def _is_stale(now: Ground, entry: Item, hit: Hit | None) -> bool:
     """Whether a passage shows that the text is another one now."""
     if hit is None:
         return True
@@ -167,7 +175,7 @@ def _is_stale(now: Ground, entry: Entry, hit: Hit | None) -> bool:
     return entry.at not in (None, (span.start, span.end))
 
 
-def _known_place(found: Found, entry: Entry) -> Found:
+def _known_place(found: Found, entry: Item) -> Found:
     """What is known of the place from the file itself."""
     was = found.was or entry.at
     here = found.span and (found.span.start, found.span.end)
@@ -175,7 +183,7 @@ def _known_place(found: Found, entry: Entry) -> Found:
     return replace(found, state="moved" if has_moved else found.state, was=was)
 
 
-def _sought(sheet: Sheet, number: int) -> Sought:
+def _sought(sheet: Coded, number: int) -> Sought:
     """A passage between those beside it in the file: mostly its neighbours in the text."""
     entries = sheet.entries
     before = entries[number - 1].quote[-CONTEXT:] if number else ""

@@ -10,18 +10,21 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from kg.encoding import byte_order_mark
+from kg.encoding import BadFile, byte_order_mark
 from kg.errors import InputError, Issue, Place
 from kg.interchange.source import open_source
 from kg.project import Project
 from kg.readers import coders_files, read_document
-from kg.readers.documents import LARGEST_TEXT, Body, stretches
+from kg.readers.documents import LARGEST_TEXT, Body
+from kg.readers.documents import stretches as stretches_of_body
 from kg.readers.encoding import decode, read_bytes
 from kg.readers.faults import Fault, Faults
+from kg.readers.jsonl import Stretch, read_stretch_text, stretches
 from kg.readers.tree import LARGEST_YAML, Scalar, read_tree
 from kg.reanchoring.files import Anchored, Old, anchored
 from kg.reanchoring.finding import Passed
 from kg.reanchoring.kept import kept_texts
+from kg.reanchoring.records import AnchoredRecords, Olds, anchored_records, written_anew
 from kg.reanchoring.searching import Ground
 from kg.reanchoring.sheets import Sheet, read_sheet
 
@@ -40,16 +43,20 @@ class Wish:
 class Plan:
     """All files with what was found; `bodies` are documents' files with another `body` in them."""
 
-    files: tuple[Anchored, ...]
+    files: tuple[Anchored | AnchoredRecords, ...]
     issues: tuple[Issue, ...]
     bodies: Mapping[Path, bytes]
 
-    def changes(self) -> dict[Path, bytes]:
-        """What has to be written."""
-        found = {
-            each.sheet.path: each.content for each in self.files if each.content != each.sheet.data
-        }
-        return {**found, **self.bodies}
+    def changes(self) -> dict[Path, Iterable[bytes]]:
+        """What has to be written, in parts."""
+        found: dict[Path, Iterable[bytes]] = {path: [data] for path, data in self.bodies.items()}
+        lines: dict[Path, dict[int, bytes]] = {}
+        for each in self.files:
+            if isinstance(each, AnchoredRecords):
+                lines.setdefault(each.sheet.path, {}).update(each.lines)
+            elif each.content != each.sheet.data:
+                found[each.sheet.path] = [each.content]
+        return found | {path: written_anew(path, anew) for path, anew in lines.items() if anew}
 
 
 @dataclass(frozen=True)
@@ -65,43 +72,74 @@ class _Text:
 
 def plan_anchoring(project: Project, wish: Wish) -> Plan:
     """Read everything and find everything again; writes nothing."""
-    paths = wish.files or coders_files(project.passages)
+    many = sorted(project.passages.glob("*.jsonl"))
+    paths = wish.files or (*coders_files(project.passages), *many)
     sheets: dict[str, list[Sheet]] = {}
     issues: list[Issue] = []
-    for path in paths:
+    for path in (path for path in paths if path.suffix != ".jsonl"):
         sheet, wrong = read_sheet(path)
         issues += wrong
         if sheet:
             sheets.setdefault(sheet.document, []).append(sheet)
-    old = _old_text(wish, sheets) if wish.old else {}
-    files: list[Anchored] = []
+    many = [path for path in paths if path.suffix == ".jsonl"]
+    keys = [*sheets, *(key for path in many if wish.old for key in _by_key(path))]
+    old = _old_texts(wish, keys)
+    files: list[Anchored | AnchoredRecords] = []
     bodies: dict[Path, bytes] = {}
     for key, of_text in sheets.items():
         text, unusable = _read_text(of_text[0].path.with_name(f"{key}.txt"))
         issues += unusable
         if text:
-            olds = {**old.get(key, {}), **kept_texts(project.cache, key)}
+            olds = {**old(key), **kept_texts(project.cache, key)}
             found, told, body = _anchored(text, of_text, olds)
             files += found
             issues += told
             bodies |= body
+    for path in many:
+        anew, told = anchored_records(
+            path, lambda key: {**old(key), **kept_texts(project.cache, key)}
+        )
+        files += anew
+        issues += told
     return Plan(tuple(files), tuple(issues), bodies)
 
 
-def _old_text(wish: Wish, sheets: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The text that is given with --old, under the document whose it is."""
-    assert wish.old  # noqa: S101 - asked by the caller
-    source = open_source(wish.old, (), wish.encoding)
+def _old_texts(wish: Wish, keys: Iterable[str]) -> Olds:
+    """From a document to its text in the file that is given with --old, by the name of that."""
+    if not wish.old:
+        return lambda _: {}
+    name = str(wish.old)
+    if wish.old.suffix == ".jsonl":
+        known = _by_key(wish.old)
+
+        def found(key: str) -> dict[str, str]:
+            document = read_stretch_text(known[key])[0] if key in known else None
+            return {name: document.text} if document else {}
+
+        return found
+    key, text = _old_text(wish.old, wish.encoding, list(dict.fromkeys(keys)))
+    return lambda other: {name: text} if other == key else {}
+
+
+def _by_key(path: Path) -> dict[str, Stretch]:
+    try:
+        return {each.key: each for each in stretches(path)}
+    except BadFile as bad:
+        raise InputError(bad.what, fix=bad.fix, place=Place(str(path), bad.line)) from None
+
+
+def _old_text(path: Path, encoding: str, known: list[str]) -> tuple[str, str]:
+    """The document whose old text this is, and the text."""
+    source = open_source(path, (), encoding)
     if not source.text and source.faults.issues:
         issue = source.faults.issues[0]
         raise InputError(issue.what, fix=issue.fix, place=issue.place)
-    known = list(sheets)
-    fitting = [key for key in known if key == wish.old.name.split(".")[0]] or known
+    fitting = [key for key in known if key == path.name.split(".")[0]] or known
     if len(fitting) != 1:
         fix = "name coders' files of one text: kg anchor --old FILE passages/DOCUMENT.*.yaml"
         raise InputError("it is not told of which text this is the old one", fix=fix,
-                         place=Place(str(wish.old)))  # fmt: skip
-    return {fitting[0]: {str(wish.old): source.text}}
+                         place=Place(str(path)))  # fmt: skip
+    return fitting[0], source.text
 
 
 def _read_text(path: Path) -> tuple[_Text | None, list[Issue]]:
@@ -180,7 +218,7 @@ def _written_body(about: Path) -> Scalar | None:
 def _stretches(written: str, length: int) -> Body:
     """The body as it is written, () where it does not fit a text of that length."""
     try:
-        return stretches(written, length)
+        return stretches_of_body(written, length)
     except Fault:
         return ()
 

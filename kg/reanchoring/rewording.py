@@ -131,15 +131,20 @@ def _opening(raw: str, at: int) -> int:
 
 def _check_marks(raw: str, markup: Markup, squeezed: str) -> None:
     """MarkLost where a mark would hold no words, or quite other ones."""
-    from rapidfuzz.distance import OSA
-
     again = read_markup(raw, lambda _: 0, Faults(""))
     if again is None or again.quote != squeezed or len(again.marks) != len(markup.marks):
         raise MarkLost(_first_lost(markup, again))
     for before, after in zip(markup.marks, again.marks, strict=True):
         old, now = markup.quote[before.start : before.end], again.quote[after.start : after.end]
-        if old != now and OSA.normalized_similarity(old, now) < _LIKE:
+        if not is_like(old, now):
             raise MarkLost(old)
+
+
+def is_like(old: str, now: str) -> bool:
+    """Whether the words of a mark are still much the same."""
+    from rapidfuzz.distance import OSA
+
+    return old == now or OSA.normalized_similarity(old, now) >= _LIKE
 
 
 def _first_lost(markup: Markup, again: Markup | None) -> str:

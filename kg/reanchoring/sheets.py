@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from kg.errors import Issue, errors
 from kg.readers.encoding import decode, read_bytes
@@ -19,18 +20,15 @@ _RANGE = re.compile(r"(\d{1,12})-(\d{1,12})")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One passage: its node, its words as written from the offset `start` of the file on, and
-    their normal form; `nth` is 0 and `at` None where they are not given."""
+class Item:
+    """One passage of a file: its line, its words in normal form and as they are written; `nth` is
+    0 and `at` None where they are not given."""
 
-    node: Mapping
     line: int
-    start: int
-    raw: str
-    markup: Markup
     quote: str
     nth: int
     at: tuple[int, int] | None
+    markup: Markup
 
     def place(self, ground: Ground) -> Hit | None:
         """Where a reader of the file would put it, None if nowhere or not in one place."""
@@ -43,6 +41,25 @@ class Entry:
         if self.nth:
             return hits[self.nth - 1] if self.nth <= len(hits) else None
         return hits[0] if len(hits) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Item):
+    """One of a coder's file: its node, and its words as written from the offset `start` on."""
+
+    node: Mapping
+    start: int
+    raw: str
+
+
+class Coded(Protocol):
+    """What one coder marked in one text, and the digest of that text."""
+
+    @property
+    def entries(self) -> tuple[Item, ...]: ...
+
+    @property
+    def sha256(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +114,14 @@ def _entries(items: tuple[Node, ...], lines: Lines) -> Iterator[Entry]:
         if markup and markup.quote:
             nth, at = _text(node, "nth"), _RANGE.fullmatch(_text(node, "at"))
             yield Entry(
-                node,
                 node.entries["text"].key.line,
-                start,
-                raw,
-                markup,
                 normal(markup.quote),
                 int(nth) if re.fullmatch("[0-9]{1,9}", nth) else 0,
                 (int(at[1]), int(at[2])) if at else None,
+                markup,
+                node,
+                start,
+                raw,
             )
 
 

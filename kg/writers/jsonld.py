@@ -48,9 +48,11 @@ class Context:
         self.properties = {
             predicate: (self.typed[predicate], self.typed if predicate in self.types else untyped)
             for predicate in values
-            if predicate != TYPE
-        } | {TYPE: ('"@type"', self.typed)}
+        }
         """Predicate → its name and how its values are written."""
+        if not any(token.startswith('"') for token in values.get(TYPE, ())):
+            # `@type` takes IRIs alone; a literal there needs the property by its name.
+            self.properties[TYPE] = '"@type"', self.typed
 
     def as_json(self, prefixes: dict[str, str]) -> Json:
         coerced: dict[str, Json] = {

@@ -212,6 +212,29 @@ def test_long_runs_of_anything_are_read_at_once(tmp_path: Path, name: str, conte
     assert kept(read(tmp_path / "a.ann", content, name)) <= 1
 
 
+def test_rows_behind_many_broken_ones_are_read(tmp_path: Path) -> None:
+    """None is passed over in silence, however many are broken before it."""
+    (tmp_path / "a.txt").write_text("The town grew.\n", encoding="utf-8")
+    broken = 'a,"town"s,x\n' * 50
+    foreign = read(tmp_path / "a.csv", f"document,quote,label\n{broken}a,town,Town\n", "csv")
+    assert (foreign.marks, kept(foreign), len(foreign.issues)) == (51, 1, 50)
+
+
+def test_two_columns_with_one_heading_do_not_shift_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The town grew.\n", encoding="utf-8")
+    content = "document,memo,memo,quote,label\na,one,two,town,Town\n"
+    [document] = read(tmp_path / "a.csv", content, "csv").documents
+    assert [mark.label for mark in document.marks] == [("Town",)]
+
+
+def test_notes_on_what_is_not_there_are_told_those_on_events_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The town grew.\n", encoding="utf-8")
+    lines = ["T1\tGrow 9 13\tgrew", "E1\tGrow:T1", "#1\tAnnotatorNotes E1\tfast", "A1\tSure T7"]
+    foreign = read(tmp_path / "a.ann", "\n".join(lines), "brat")
+    [mark] = foreign.documents[0].marks
+    assert (mark.said.note, found(foreign)) == ("fast", [(4, "dangling-note")])
+
+
 def test_a_line_of_200_megabytes_is_refused_by_its_size(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     with path.open("wb") as file:

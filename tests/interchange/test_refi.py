@@ -341,6 +341,10 @@ def test_an_empty_project_needs_nothing_but_the_import(kg: Kg, tmp_path: Path) -
     assert ["otter", "otter", "new", "2"] in [line.split() for line in ran.out.splitlines()]
     assert "3 new concepts without a class" in ran.out
     assert "1 new relation between any concepts" in ran.out
+    checked = kg("check", "--project", mine)
+    told = {line.rpartition("[")[2] for line in checked.err.splitlines() if "warning: " in line}
+    # Definitions and the licence of a vocabulary are for people to write, and nothing else is left.
+    assert (checked.code, told) == (0, {"missing-definition]", "missing-header]"})
     built = kg("build", "--project", mine)
     assert (built.code, "error" in built.err) == (0, False)
     asked = kg("query", "claims", "--format", "csv", "--project", mine)
@@ -369,7 +373,7 @@ def test_two_spellings_of_a_relation_are_one_and_left_out_ones_are_none(
     assert (ran.code, ran.err) == (0, "")
     assert "relations: 4 = 2 written + 1 left out by the map + 1 said twice" in ran.out
     assert "2 new relations between any concepts" in ran.out
-    assert new.read_text("utf-8").count("owl:ObjectProperty") == 2
+    assert new.read_text("utf-8").count("owl:inverseOf") == 2
     assert "error" not in kg("build", "--project", project).err
 
 

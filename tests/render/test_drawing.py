@@ -60,6 +60,47 @@ def test_what_is_chosen_stands_out_and_the_rest_steps_back(open_page: Open, gard
     assert page.locator("#map canvas").first.evaluate(opacity) == "1"
 
 
+def test_what_lies_under_the_hand_shows_its_lines(open_page: Open, garden: str) -> None:
+    page = open_page(garden)
+    x, y = edge_spot(page, "ladybird rose")
+    over = """([x, y]) => {
+      const canvas = document.getElementById("over");
+      const frame = canvas.getBoundingClientRect();
+      const place = [x - frame.left - 3, y - frame.top - 3].map((at) => Math.round(at));
+      const piece = new OffscreenCanvas(7, 7).getContext("2d");
+      piece.drawImage(canvas, -place[0], -place[1]);
+      const { data } = piece.getImageData(0, 0, 7, 7);
+      return data.some((part, at) => at % 4 === 3 && part > 150);
+    }"""
+    assert not page.evaluate(over, [x, y])
+    page.mouse.move(*spot(page, "ladybird"))
+    expect(page.locator("#map.pointing")).to_have_count(1)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate(over, [x, y])
+
+
+def test_of_many_names_a_few_stand_out_and_most_step_back(open_page: Open) -> None:
+    plants = " ".join(
+        f'c:n{n} a o:{("Plant", "Stuff")[n % 2]} ; skos:prefLabel "plant {n}"@en .'
+        for n in range(80)
+    )
+    ontology = Garden().ontology.replace("  c:bed o:partOf", f"  {plants}\n  c:bed o:partOf")
+    page = open_page(Garden(ontology=ontology).page())
+    looks = """() => {
+      const { labels, concepts } = window.page;
+      const looks = labels.boxes.filter(({ index }) => index !== undefined)
+        .map(({ index, ink, size }) => [concepts[index].key, [ink, size]]);
+      return Object.fromEntries(looks);
+    }"""
+    drawn = page.evaluate(looks)
+    known, unknown = drawn["ladybird"], drawn["n2"]
+    assert (known[0], unknown[0]) == ("ink", "soft")
+    assert known[1] > unknown[1]
+    page.evaluate("location.hash = '#no-classes=Stuff'")
+    page.wait_for_selector("#show-all:visible")
+    assert page.evaluate(looks)["n2"][0] == "ink", "of few, none steps back"
+
+
 INK_AT = """spots => {
   const canvas = document.querySelector("#map canvas");
   const frame = canvas.getBoundingClientRect();

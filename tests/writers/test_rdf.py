@@ -267,6 +267,15 @@ def trig(text: str) -> ox.Store:
 
 
 @pytest.mark.parametrize("name", RDFLIB)
+def test_a_type_that_is_only_words_reads_back(name: str) -> None:
+    """Nobody should write so, and somebody's graph does."""
+    store = trig('<urn:g> { <urn:a> a "a town"@en , <urn:Town> . <urn:b> a <urn:Town> , "5" }')
+    data = FILES[name](dataset(store))
+    assert read_by_oxigraph(data, name) == content(store, name)
+    assert read_by_rdflib(data, name) == {tuple(map(plain, each)) for each in content(store, name)}
+
+
+@pytest.mark.parametrize("name", RDFLIB)
 def test_blank_nodes_do_not_stop_a_file(name: str) -> None:
     """A dataset of this program has none; other people's may."""
     store = trig('_:1a <urn:p> _:b , "x" . <urn:g> { _:b <urn:p> _:1a }')

@@ -88,24 +88,31 @@ function byImportance(near) {
 /** How much is said of a concept; what analysts read into a text, or the ontology has, counts for less. */
 const importance = (index) => (labels.weights ??= concepts.map(weightOf))[index];
 
+onChange((changed) => changed.has("filter") && (labels.bars = null));
+
 function weightOf({ passages: said }, index) {
   const lines = edgesAt.get(index) ?? [];
   return 2 * said + lines.reduce((sum, line) => sum + (["direct", "flow"].includes(edges[line].kind) ? 1 : 0.1), 0);
 }
 
-/** A few of the best known stand out; the many of which little is said step back, where there are many. */
+/** Of what is shown, a few of the best known stand out; the many of which little is said step back, where there are many. */
 const RANKS = { strong: { share: 0.05, least: 6 }, plain: { share: 0.2, least: 50 } };
 
 function rankOf(index) {
-  const { strong, plain: known } = (labels.bars ??= barsOf([...concepts.keys()].map(importance)));
-  return importance(index) > strong ? "strong" : importance(index) >= known ? "plain" : "quiet";
+  const bars = (labels.bars ??= barsOf([...concepts.keys()].filter((at) => kept.concepts[at]).map(importance)));
+  return ["strong", "plain"].find((rank) => importance(index) > bars[rank]) ?? "quiet";
 }
 
-/** How important the last one is that still stands in each rank; those who are alike stand alike. */
+/** What a concept must exceed to stand in each rank; those who are alike stand alike, in the lower rank if they are too many. */
 function barsOf(all) {
   const sorted = all.toSorted((a, b) => b - a);
-  const bar = ({ share, least }) => sorted[Math.round(Math.max(least, share * all.length))] ?? 0;
-  return { strong: bar(RANKS.strong), plain: bar(RANKS.plain) };
+  const bar = ({ share, least }) => {
+    const most = Math.round(Math.max(least, share * all.length));
+    const last = sorted[most - 1] ?? -1;
+    return sorted.findLastIndex((weight) => weight === last) < 1.4 * most ? last - 0.01 : last;
+  };
+  const strong = bar(RANKS.strong);
+  return { strong, plain: sorted[0] === sorted.at(-1) ? -1 : bar(RANKS.plain) };
 }
 
 /** The marks that may have a label, in order, each with its place on the screen. */
@@ -171,7 +178,7 @@ function buttonBox() {
 function wishOf(mark, scale, rank, manner = "plain", few = true) {
   const asked = mark.index !== undefined && (mark.index === state.concept || mark.index === map.hovered);
   const { weight, grown, ink } = MANNERS[manner];
-  const size = mark.group === undefined ? letterSize(scale) * grown : LETTERS.ofGroups;
+  const size = mark.group === undefined ? Math.max(LETTERS.least, letterSize(scale) * grown) : LETTERS.ofGroups;
   const style = asked ? "650" : weight;
   const look = { size, font: `${style} ${size}px ${FONT}`, ink: asked ? "ink" : ink, index: mark.index, group: mark.group };
   const breaks = few ? breaksOf(mark.text) : [linesOf(mark.text)];

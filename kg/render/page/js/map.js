@@ -3,7 +3,7 @@
 // picture, which steps back meanwhile; so are the labels (over.js).
 
 const QUIET = { direct: 0.5, classification: 0.26, flow: 0.85, background: 0.55, inferred: 0.6 };
-const map = { network: null, hovered: null, hoveredEdge: null, boost: 1, upright: false, drawn: 1 };
+const map = { network: null, crowding: null, hovered: null, hoveredEdge: null, boost: 1, upright: false, drawn: 1 };
 
 VIEWS.map = {
   draw(changed) {
@@ -15,9 +15,12 @@ VIEWS.map = {
   },
 };
 
-/** Lines are fainter where there are many, and fainter still where there are very many; what flows less so. */
-const crowding = Math.min(1, Math.max(edges.length > 20000 ? 0.2 : 0.4, Math.sqrt(150 / edges.length)));
-const quietness = (kind) => QUIET[kind] * (kind === "flow" ? Math.sqrt(crowding) : crowding);
+/** Lines are fainter where many are shown, and fainter still where very many are; what flows less so. */
+const quietness = (kind) => QUIET[kind] * (kind === "flow" ? Math.sqrt(crowding()) : crowding());
+const crowding = () => (map.crowding ??= crowdingOf(kept.edges.reduce((count, shown) => count + (shown ? 1 : 0), 0)));
+const crowdingOf = (lines) => Math.min(1, Math.max(lines > 20000 ? 0.2 : 0.4, Math.sqrt(150 / lines)));
+
+onChange((changed) => changed.has("filter") && (map.crowding = null));
 
 /** Hollow where no passage mentions the concept; those of which little is said step back unless they are asked for. */
 function markLook(concept, index, bold = false) {

@@ -2,6 +2,8 @@
 // labels. To choose or to hover draws this layer only, however much the picture holds.
 
 const CHOSEN = { opacity: 0.95, lines: { grown: 1.5, least: 1.4 }, least: 3.5, most: 6 };
+const POINTED = { opacity: 0.85, lines: { grown: 1.2, least: 1.1 } };
+const PAST = { lines: [], concepts: new Set() };
 const over = { canvas: null, stale: false, placed: null };
 
 function layOver() {
@@ -33,11 +35,23 @@ function drawOver() {
     paintMarks(context, view, marks, CHOSEN.least, true);
     paintMarks(context, view, marks.filter((index) => index === state.concept), CHOSEN.most, true);
   }
+  const pointed = near ? PAST : pointedAt();
+  paintLines(context, view, alike(pointed.lines), () => true, () => POINTED.opacity, POINTED.lines);
+  paintMarks(context, view, pointed.concepts, 1, true);
   over.placed ??= placeLabels(view, near);
   labels.boxes = withHovered(view, over.placed.boxes, over.placed.room);
   labels.hidden = over.placed.hidden;
-  for (const box of [...labels.boxes].reverse()) drawLabel(context, box);
+  for (const box of [...labels.boxes].reverse()) drawLabel(context, pointed.concepts.has(box.index) ? { ...box, ink: "ink" } : box);
   reportLabels();
+}
+
+/** The lines of what lies under the hand, and the concepts at their ends. */
+function pointedAt() {
+  const at = map.hovered === null ? [map.hoveredEdge].filter((line) => line !== null) : edgesAt.get(map.hovered) ?? [];
+  const seen = (index) => onShow(concepts[index], index);
+  const lines = at.filter((line) => edgeShown(edges[line]) && seen(edges[line].from) && seen(edges[line].to));
+  const ends = lines.flatMap((line) => [edges[line].from, edges[line].to]);
+  return { lines, concepts: new Set(map.hovered === null ? ends : [map.hovered, ...ends]) };
 }
 
 /** The context of an empty canvas as large as the view, in the screen's own pixels. */
