@@ -180,7 +180,9 @@ d:x a skos:Collection , skos:Concept ;
     )
 
 
-THINGS = st.sampled_from([ox.NamedNode(iri) for iri in (*AWKWARD_IRIS, f"{EX}a")])
+THINGS = st.sampled_from(
+    [ox.NamedNode(iri) for iri in (*AWKWARD_IRIS, f"{EX}a", f"{BASE}concept/hake")]
+)
 TEXTS = st.sampled_from(AWKWARD_TEXTS)
 TAGGED = st.builds(ox.Literal, TEXTS, language=st.sampled_from(LANGUAGES))
 GRAPH_NAMES = st.just(ox.DefaultGraph()) | THINGS
@@ -190,8 +192,8 @@ QUADS_OF = st.builds(
 ) | st.builds(ox.Quad, THINGS, st.just(ox.NamedNode(RDF.type)), THINGS, GRAPH_NAMES)
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.lists(QUADS_OF, max_size=30))
+@settings(max_examples=50, deadline=None)
+@given(st.just([]) | st.lists(QUADS_OF, min_size=25, max_size=60))
 def test_any_graph_reads_back_equal_and_is_written_the_same_from_any_store(
     quads: list[ox.Quad],
 ) -> None:
