@@ -146,7 +146,7 @@ def as_issue(
     return Issue(
         place(claim) or place(finding.focus) or Place("ontology/shapes.ttl"),
         "breaks-shape",
-        f"{message or _default(finding)}: {' '.join(triple)}",
+        f"{message.rstrip('.。 ') or _default(finding)}: {' '.join(triple)}",
         "mend what stands there, or the shape if the rule itself is wrong",
         severity=finding.severity,
     )

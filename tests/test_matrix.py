@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
+from kg.commands import report
 from kg.matrix import Matrix, matrix
 from kg.namespaces import PKG
 from tests.fisheries import BASE, CONCEPT, LANGUAGES, fisheries, name
@@ -82,3 +83,15 @@ def test_without_layers_everything_stands_in_none() -> None:
         "close-season × sardine × ": ["p-1", "p-2"],
         "trawl-ban × hake × ": ["p-2"],
     }
+
+
+def test_a_row_of_the_summary_names_a_few_layers_and_counts_the_others(
+    table: Matrix, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def layers() -> str:
+        [row] = (line for line in report.matrix_lines(table) if "close season" in line)
+        return row.partition("·")[2].strip()
+
+    assert layers() == "coast, harbour, north coast"
+    monkeypatch.setattr(report, "LAYERS", 2)
+    assert layers() == "coast, harbour and 1 more"

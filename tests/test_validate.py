@@ -56,6 +56,7 @@ def test_a_claim_that_cannot_be_is_led_back_to_its_line(
     line = insert(two_texts, lines)
     found = findings(two_texts)
     assert any(place == f"{CODER}:{line}" and says in what for place, what in found), found
+    assert not any(".:" in what for _, what in found), "the claim follows its sentence"
 
 
 def test_the_message_is_in_the_first_language_of_the_project(two_texts: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from kg.rows import rows
 
 ROWS = 6
 COLUMNS = 4
+LAYERS = 3
 LABEL = 38
 CELL = 14
 
@@ -106,13 +107,18 @@ def matrix_lines(table: Matrix) -> Iterator[str]:
     yield f"  {padded(heading, LABEL)}{names} {table.labels.get(table.layer_class, '')}".rstrip()
     for row in rows:
         cells = (str(len(table.passages(row, column)) or "·") for column in shown)
-        layers = [layer for layer in table.layers if _stands_in(table, row, layer)]
-        where = ", ".join(table.labels[layer] for layer in layers if layer)
+        where = _named(table, [x for x in table.layers if x and _stands_in(table, row, x)])
         line = f"  {padded(table.labels[row], LABEL)}"
         yield (line + "".join(padded(f" {cell}", CELL) for cell in cells) + f" {where}").rstrip()
     hidden = len([row for row in table.rows if any(k[0] == row for k in table.cells)]) - len(rows)
     if hidden > 0 or len(columns) > len(shown):
         yield f"  … and {max(hidden, 0)} more rows, {len(columns) - len(shown)} more columns"
+
+
+def _named(table: Matrix, layers: Sequence[str]) -> str:
+    names = [table.labels[layer] for layer in layers]
+    more = f" and {len(names) - LAYERS} more" if len(names) > LAYERS else ""
+    return ", ".join(names[:LAYERS]) + more
 
 
 def _fullest(axis: Iterable[str], cells: Callable[[str], list[tuple[str, ...]]]) -> list[str]:
