@@ -182,3 +182,13 @@ def test_a_broken_line_is_told_and_left_as_it_is(desk: Desk) -> None:
     ran = desk.anchor(desk.lines, "--write")
     assert "canteens.jsonl:5: this line is no JSON" in ran.err
     assert desk.file.read_text("utf-8").endswith('"quote":\n')
+
+
+@pytest.mark.parametrize("broken", [5, [1], [{"pieces": 2}], [{"pieces": [1]}]])
+def test_marks_that_are_none_stay_as_they_are(desk: Desk, broken: object) -> None:
+    before = desk.entries()
+    desk.write([before[0], {**before[1], "mentions": broken}])
+    desk.edit(moved)
+    assert "1 moved" in desk.anchor(desk.lines, "--write").out
+    after = desk.entries()[1]
+    assert (after["start"] > before[1]["start"], after["mentions"]) == (True, broken)
