@@ -6,6 +6,7 @@ that has none keeps all that it holds, and `at` says why. No other line is touch
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -129,7 +130,7 @@ def _has_text(entry: Object) -> bool:
 def _digest(text: str, given: str) -> str:
     """Of the file that the text was may be given, which began with a byte order mark."""
     data = text.encode()
-    digests = [hashlib.sha256(mark + data).hexdigest() for mark in (b"", b"\xef\xbb\xbf")]
+    digests = [hashlib.sha256(mark + data).hexdigest() for mark in (b"", codecs.BOM_UTF8)]
     return given if given in digests else digests[0]
 
 
