@@ -220,7 +220,8 @@ def export(project: Project, formats: tuple[str, ...]) -> None:
     The graph               ttl trig nq nt jsonld rdf
     For other programs      csv xlsx neo4j cytoscape graphml gexf
     To read                 codebook obsidian
-    What was coded          jsonl w3c brat doccano labelstudio qdpx qdc, INCEpTION's webanno uima
+    What was coded          jsonl w3c brat doccano labelstudio qdpx qdc
+    The same for INCEpTION  webanno uima
     """
     from kg.commands.exporting import export_formats
 
