@@ -36,7 +36,7 @@ _MANY = 100
 _LONG_ENOUGH = 50_000
 """Characters of such a text: shorter ones are searched quickly."""
 _MOST_KNOWN = 1_000
-"""Quotes whose places are remembered, and of one quote so many places."""
+"""Quotes whose places are remembered; of those that stand at more places, only the last one."""
 
 
 def squeeze(quote: str) -> str:
@@ -86,7 +86,9 @@ class Anchors:
     _hits: array[int]
     _offsets: array[int]
     _searches: list[int] = field(default_factory=lambda: [0], repr=False, compare=False)
-    _known: dict[str, list[Span]] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[tuple[str, int], list[Span]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, text: str, body: Iterable[tuple[int, int]] = ()) -> Anchors:
@@ -152,12 +154,13 @@ class Anchors:
 
     def first(self, quote: str, most: int) -> list[Span]:
         """The first stretches that `find` gives; those of the last quotes are remembered."""
-        if quote not in self._known:
+        asked = quote, most
+        if asked not in self._known:
             found = list(islice(self.find(quote), most))
             if len(self._known) >= _MOST_KNOWN or len(found) > _MOST_KNOWN:
                 self._known.clear()
-            self._known[quote] = found
-        return self._known[quote]
+            self._known[asked] = found
+        return self._known[asked]
 
     def occurrence(self, span: Span) -> int:
         """The number of a stretch among those of the body with the very same characters, from 1.

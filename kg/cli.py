@@ -168,7 +168,8 @@ def build(
 ) -> None:
     """Fill the graph from ontology and passages; write its page.
 
-    So is what `exports` in kg.toml names. Documents that have not changed stay as they are.
+    The exports that kg.toml names are written too; documents that have not changed stay as they
+    are.
     """
     from kg.commands.report import as_json as report_as_json
     from kg.commands.report import summary

@@ -60,7 +60,7 @@ class Grams:
 
     def is_single(self, start: int, end: int) -> bool:
         """Whether what stands there surely stands nowhere else; no says nothing."""
-        return self._single.find(1, start, end - self.size + 1) >= 0
+        return self._single.find(1, start, max(start, end - self.size + 1)) >= 0
 
     def _alike(self, words: str) -> Numbers:
         """The places where the hash of the first characters of some words stands."""

@@ -50,8 +50,8 @@ def plan(store: Path, query: str, *, prefixes: Mapping[str, str], timeout: float
             raise malformed(_placed(ran.stderr.decode("utf-8", "replace")), query, prefixes)
         if ran.returncode or not explained.exists():
             raise QueryError(
-                "this query cannot be explained: it gives no rows, or its process was ended",
-                fix="explain one that gives rows; ask for less: fewer nested braces, a LIMIT",
+                "this query cannot be explained: it makes a graph, or its process was ended",
+                fix="explain a SELECT or ASK; ask for less: fewer nested braces, a LIMIT",
             )
         tree = json.loads(explained.read_bytes())["plan"]
     return "".join(f"{line}\n" for line in (f"{'ms':>10} {'rows':>9}", *_lines(tree, prefixes)))

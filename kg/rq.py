@@ -15,7 +15,7 @@ answer to the value stands in the same braces, on a line of its own, and is take
 
 A pattern in braces of its own is asked in one pass over all that it holds, which is the fastest way
 where everything is asked; as soon as a parameter has a value, these braces are taken away, and it
-is looked up for the few rows that are left:
+is looked up for the few rows that are left. It ends its line, and has no braces or LIMIT in it:
 
     { SELECT * WHERE { ?passage oa:hasSource ?document } }
 """
@@ -55,7 +55,8 @@ _SENTENCE = re.compile(r"([\w@-]+): +([^\s{\[>|&*!].*?) *")
 _OPEN = re.compile(r"VALUES\s*\?(\w+)\s*\{\s*UNDEF\s*\}")
 
 
-_ONE_PASS = re.compile(r"\{ SELECT \* WHERE (.+) \}(?=\r?\n)")
+_FLAT = r"\{[^{}\n]*\}"
+_ONE_PASS = re.compile(rf"\{{ SELECT \* WHERE ({_FLAT}) \}}(?=\r?\n)")
 
 
 _NARROWING = re.compile(r"^ *\{ VALUES \?(\w+) \{ UNDEF \} .*\}\n", re.MULTILINE)
@@ -75,6 +76,12 @@ def bind(sparql: str, terms: Mapping[str, str]) -> str:
     'SELECT * {\\n  ?b ?p ?c }'
     >>> bind("SELECT * { VALUES ?a { UNDEF }\\n{ SELECT * WHERE { ?a ?p ?b } }\\n}", {"a": "<x:a>"})
     'SELECT * { VALUES ?a { <x:a> }\\n{ ?a ?p ?b }\\n}'
+    >>> bind("{ SELECT * WHERE { ?a ?p ?b } LIMIT 3 }\\n", {"a": "<x:a>"})
+    '{ SELECT * WHERE { ?a ?p ?b } LIMIT 3 }\\n'
+    >>> bind("{ ?a ?p ?b { ?b ?q ?c } } UNION { SELECT * WHERE { ?b ?p ?a } }\\n", {"a": "<x:a>"})
+    '{ ?a ?p ?b { ?b ?q ?c } } UNION { ?b ?p ?a }\\n'
+    >>> bind("{ SELECT * WHERE { ?a ?p ?b } } UNION { ?b ?p ?a { ?a ?q ?c } }\\n", {"a": "<x:a>"})
+    '{ SELECT * WHERE { ?a ?p ?b } } UNION { ?b ?p ?a { ?a ?q ?c } }\\n'
     """
 
     def narrowing(match: re.Match[str]) -> str:

@@ -37,7 +37,7 @@ JSONL = "jsonl"
 UNWRITTEN = {
     "inception": "add the files of kg export webanno (or uima) to a project there as documents: "
     "it takes a whole project only with Java objects in it",
-    "hypothesis": "kg export w3c writes what can be told of annotations on the web",
+    "hypothesis": "kg export w3c writes the standard that Hypothes.is follows",
 }
 SHARDS = "shards"
 """The graph in pieces, for bulk loaders."""

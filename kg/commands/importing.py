@@ -204,7 +204,7 @@ def _add(plan: Import, document: Annotated, vocabulary: Vocabulary, coded: str) 
     for draft in drafts:
         content = yaml_of(draft).encode()
         if len(content) > LARGEST_YAML:
-            fix = "import the file in parts"
+            fix = "split the text, and import each part as a text of its own"
             raise InputError(f"{draft.name} would have {len(content):,} bytes", fix=fix)
         plan.files[folder / draft.name] = content
 

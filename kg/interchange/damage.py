@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from kg.encoding import BadFile
+from kg.errors import Issue
 from kg.interchange.entries import read_entries
+from kg.interchange.packed import xml_of
 from kg.interchange.source import Source, is_zip
 from kg.plainxml import read_xml
 from kg.readers.faults import Faults
 from kg.zips import open_zip
 
 
-def damage(source: Source) -> str:
-    """What is wrong with a zip file, XML or JSON, "" where nothing is."""
-    start = source.text.lstrip()[:1]
+def damage(source: Source) -> Issue | None:
+    """What is wrong with a zip file, XML or JSON, None where nothing is."""
+    faults, start = Faults(str(source.path)), source.text.lstrip()[:1]
     try:
         if is_zip(source.path):
             with open_zip(source.path):
-                return ""
+                return None
         if start == "<":
-            read_xml(source.text.encode())
+            read_xml(xml_of(source.text))
     except BadFile as bad:
-        return f"line {bad.line}: {bad.what}" if bad.line else bad.what
-    return _broken_json(source.text) if start in ("{", "[") else ""
-
-
-def _broken_json(text: str) -> str:
-    faults = Faults("")
-    next(read_entries(text, faults), None)
-    return next((f"line {each.place.line}: {each.what}" for each in faults.issues), "")
+        faults.unusable(bad)
+    if start in ("{", "["):
+        next(read_entries(source.text, faults), None)
+    return next(iter(faults.issues), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from kg.errors import UnknownName
+from kg.errors import InputError, UnknownName
 from kg.interchange.brat import looks_like_brat, read_brat, write_brat
 from kg.interchange.csv import looks_like_csv, read_csv, write_csv
 from kg.interchange.damage import damage
@@ -99,17 +99,18 @@ READERS: Mapping[str, Callable[[Source], Foreign]] = {
 
 
 def format_of(source: Source) -> str:
-    """The format or kind of document that a file shows; UnknownName where it shows none."""
+    """The format or kind of document that a file shows; UnknownName or InputError where none."""
     for name, each in FORMATS.items():
         if each.looks_like(source.path, source.text):
             return name
     if kind := document_kind(source):
         return kind
-    what = damage(source) or "what this file holds tells no format"
-    raise UnknownName(
-        f"{source.path}: {what}",
-        fix=f"name it: --from {' | '.join(READERS)}",
-    )
+    names = f"--from {' | '.join(READERS)}"
+    if found := damage(source):
+        fix = f"{found.fix}; or name its format, to read what is left: {names}"
+        raise InputError(found.what, fix=fix, place=found.place)
+    what = f"{source.path}: what this file holds tells no format"
+    raise UnknownName(what, fix=f"name it: {names}")
 
 
 def reader(name: str) -> Callable[[Source], Foreign]:

@@ -7,7 +7,7 @@ from kg.mapping.source import Source
 from kg.model import Passage, Span, Unplaced
 from kg.namespaces import DCTERMS, OA, PKG, RDF, SKOS, XSD
 
-# Most of a graph are places of words: their template is joined of few pieces
+# Most of a graph is places of words: their template is joined of few pieces.
 _SOURCE, _SELECTOR = f"<{OA.hasSource}>", f"<{OA.hasSelector}>"
 _IS_POSITION = f"<{RDF.type}> <{OA.TextPositionSelector}>"
 _START, _END, _INTEGER = f"<{OA.start}>", f"<{OA.end}>", f"^^<{XSD.integer}>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Set
@@ -70,12 +71,16 @@ def read_object(text: str) -> Object:
 
 
 def written(value: Json) -> str:
-    """JSON of what was read, on one line."""
+    """JSON of what was read, on one line; a number that is too large for any reader as text.
+
+    >>> written(read_object('{"a": 0.50, "b": [1e400]}'))
+    '{"a": 0.5, "b": ["1e400"]}'
+    """
     return json.dumps(_plain(value), ensure_ascii=False)
 
 
 def _plain(value: Json) -> Json:
-    if isinstance(value, Number):
+    if isinstance(value, Number) and math.isfinite(float(value)):
         return float(value)
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}

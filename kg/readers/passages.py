@@ -16,7 +16,7 @@ from kg.readers.sheet import Sheet
 from kg.readers.statements import SaidHere
 from kg.readers.tidy import last_offset
 from kg.readers.tree import Lines, Mapping, Node, Scalar
-from kg.readers.unplaced import NO_PLACE
+from kg.readers.unplaced import NO_PLACE, WRITTEN
 
 PASSAGE_KEYS = (
     "text",
@@ -74,7 +74,7 @@ def _set_aside(sheet: Sheet, node: Mapping, markup: Markup, state: str, coded: s
             coder=sheet.coder,
             coded=read_moment(sheet, node) or coded,
             note=sheet.text_of(node, "note"),
-            rest=json.dumps({"written": _as_written(sheet, node)}, ensure_ascii=False),
+            rest=json.dumps({WRITTEN: _as_written(sheet, node)}, ensure_ascii=False),
             place=sheet.faults.place(line),
         )
     )

@@ -28,6 +28,7 @@ from kg.readers.objects import (
 )
 from kg.readers.spans import SHOWN, occurrence, place
 from kg.readers.statements import Judged, Told, check_class, tells_apart
+from kg.readers.unplaced import WRITTEN
 
 ENDS = ("of", "from", "to", "via")
 PIECE_KEYS = frozenset({"start", "end", "quote"})
@@ -85,7 +86,11 @@ class _Record:
     marked: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def read(self, entry: Object) -> Passage:
-        self._keys(entry, PASSAGE_KEYS, "a passage")
+        self._keys(entry, PASSAGE_KEYS | {WRITTEN}, "a passage")
+        if WRITTEN in entry:
+            what = f"`{WRITTEN}` is what stood in a coder's file, and nothing of it is read"
+            fix = f"write what it marks and says under `mentions` …, and take `{WRITTEN}` away"
+            self.faults.error(self.line, "unknown-key", what, fix)
         mentions = self._all(entry, "mentions", self._mention)
         for mention in mentions:
             self.marked[mention.concept] = (*self.marked.get(mention.concept, ()), mention.id)

@@ -17,6 +17,8 @@ from kg.readers.objects import Object, key_of, needed, text_of, written
 from kg.readers.placing import UNPLACED
 
 NO_PLACE = "these words have no place in the text since it has changed, and nothing is read of them"
+WRITTEN = "written"
+"""The key of an entry as it stood in a coder's file."""
 _KNOWN = ("document", "coder", "coded", "at", "note")
 
 

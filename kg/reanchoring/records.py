@@ -6,6 +6,7 @@ that has none keeps all that it holds, and `at` says why. No other line is touch
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +22,7 @@ from kg.readers.documents import checked_body
 from kg.readers.faults import Fault, Faults
 from kg.readers.jsonl import Stretch, entries_of, stretches
 from kg.readers.markup import Markup
-from kg.readers.objects import Object, objects_of, written
+from kg.readers.objects import Json, Object, written
 from kg.readers.unplaced import is_unplaced
 from kg.reanchoring.alignment import Alignment
 from kg.reanchoring.files import Old, Result, found_again
@@ -35,6 +36,8 @@ _DIGEST = 64
 Pairs = tuple[tuple[int, int], ...]
 Olds = Callable[[str], Mapping[str, str]]
 """From the key of a document to its old texts by digest or name."""
+Carry = Callable[[int, int], Span]
+"""From a stretch of the words as they were to one of the words as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def _has_text(entry: Object) -> bool:
 def _digest(text: str, given: str) -> str:
     """Of the file that the text was may be given, which began with a byte order mark."""
     data = text.encode()
-    digests = [hashlib.sha256(mark + data).hexdigest() for mark in (b"", b"\xef\xbb\xbf")]
+    digests = [hashlib.sha256(mark + data).hexdigest() for mark in (b"", codecs.BOM_UTF8)]
     return given if given in digests else digests[0]
 
 
@@ -215,18 +218,12 @@ def _moved(entry: Object, found: Found) -> Object:
     anew = {key: value for key, value in entry.items() if key != "at"}
     anew |= {"start": span.start, "end": span.end, "quote": span.quote}
     carry = _carried(entry["quote"], span)
-    if "mentions" in entry:
-        anew["mentions"] = [
-            {**each, "pieces": [_piece(entry, piece, span, carry) for piece in each["pieces"]]}
-            if "pieces" in each
-            else _piece(entry, each, span, carry)
-            for each in objects_of(entry, "mentions")
-        ]
+    if isinstance(mentions := entry.get("mentions"), list):
+        anew["mentions"] = [_mention(entry, each, span, carry) for each in mentions]
     return anew
 
 
-def _carried(quote: str, span: Span) -> Callable[[int, int], Span]:
-    """From a stretch of the words as they were to one of the words as they are."""
+def _carried(quote: str, span: Span) -> Carry:
     old, new = Ground.of(quote), Ground.of(span.quote)
     alignment = Alignment.of(old.squeezed, new.squeezed)
 
@@ -241,8 +238,18 @@ def _carried(quote: str, span: Span) -> Callable[[int, int], Span]:
     return carried
 
 
-def _piece(passage: Object, piece: Object, span: Span, carry: Callable[[int, int], Span]) -> Object:
+def _mention(passage: Object, mention: Json, span: Span, carry: Carry) -> Json:
+    """With its pieces, if it has some; what is none stays as it is, for `kg check` to tell."""
+    pieces = mention.get("pieces") if isinstance(mention, dict) else None
+    if isinstance(pieces, list):
+        return {**mention, "pieces": [_piece(passage, each, span, carry) for each in pieces]}
+    return _piece(passage, mention, span, carry)
+
+
+def _piece(passage: Object, piece: Json, span: Span, carry: Carry) -> Json:
     """A mark, or a piece of one, that stands in a passage; as it is where it stood nowhere."""
+    if not isinstance(piece, dict):
+        return piece
     quote, words = piece.get("quote"), passage["quote"]
     if not isinstance(quote, str) or not quote:
         return piece

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.errors import UnknownName
+from kg.errors import KgError
 from kg.interchange.formats import FORMATS, format_of
 from kg.interchange.model import Annotated, Foreign, Mark
 from kg.interchange.source import LARGEST_FOREIGN, open_source
@@ -287,7 +287,9 @@ def test_ten_thousand_marks_on_one_word_in_xml_and_tables(tmp_path: Path, name: 
     ("name", "content", "what"),
     [
         ("a.zip", b"PK\x03\x04 cut off", "this is no zip file, or breaks off"),
-        ("a.json", b'{"text": "The tow', "line 1: this is no JSON"),
+        ("a.json", b'{"text": "The tow', r"a\.json:1: this is no JSON"),
+        ("a.xml", b"<towns>\n<town>\n</towns>", r"(?s)a\.xml:3: .*fix: get the whole file again"),
+        ("a.xml", b'<?xml version="1.0" encoding="UTF-16"?><town/>', "tells no format"),
         ("a.xmi", b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hosts">]><a>&x;</a>', "a DOCTYPE"),
         ("a.xyz", b"The town grew.", "tells no format"),
     ],
@@ -297,5 +299,5 @@ def test_a_damaged_file_is_not_just_of_no_format(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    with pytest.raises(UnknownName, match=what):
+    with pytest.raises(KgError, match=what):
         format_of(open_source(path, ()))

@@ -69,6 +69,16 @@ def test_a_dry_run_writes_nothing_and_shows_what_would_be(
     assert f"would write {project / 'passages' / 'river-a.txt'}" in lines
 
 
+def test_coding_that_no_file_could_hold_asks_for_a_shorter_text(
+    kg: Kg, project: Path, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In parts of one text it would not do: their files have one name."""
+    monkeypatch.setattr("kg.commands.importing.LARGEST_YAML", 200)
+    ran = kg("import", export, *CODED, "--project", project)
+    assert (ran.code, "import each part as a text of its own" in ran.err) == (2, True)
+    assert files(project) == []
+
+
 def test_files_without_times_need_one_to_be_named(kg: Kg, project: Path, export: Path) -> None:
     ran = kg("import", export, "--project", project)
     assert ran.code == 2

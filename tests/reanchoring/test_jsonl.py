@@ -182,3 +182,29 @@ def test_a_broken_line_is_told_and_left_as_it_is(desk: Desk) -> None:
     ran = desk.anchor(desk.lines, "--write")
     assert "canteens.jsonl:5: this line is no JSON" in ran.err
     assert desk.file.read_text("utf-8").endswith('"quote":\n')
+
+
+@pytest.mark.parametrize("broken", [5, [1], [{"pieces": 2}], [{"pieces": [1]}]])
+def test_marks_that_are_none_stay_as_they_are(desk: Desk, broken: object) -> None:
+    before = desk.entries()
+    desk.write([before[0], {**before[1], "mentions": broken}])
+    desk.edit(moved)
+    assert "1 moved" in desk.anchor(desk.lines, "--write").out
+    after = desk.entries()[1]
+    assert (after["start"] > before[1]["start"], after["mentions"]) == (True, broken)
+
+
+def test_what_stood_in_a_coders_file_is_not_lost_in_silence(
+    desk: Desk, kg: Kg, tmp_path: Path
+) -> None:
+    """Its words are back in the text, but in JSON Lines its marks are not read."""
+    whole = desk.entries()[0]["text"]
+    desk.edit(lambda text: text.partition(" Nobody")[0] + ".")
+    desk.anchor(desk.yaml, "--write")
+    again = Desk(desk.yaml, as_lines(desk.yaml, tmp_path / "again", kg), kg)
+    entries = again.entries()
+    again.write([{**entries[0], "text": whole}, *entries[1:]])
+    assert "3 passages: 3 exact" in again.anchor(again.lines, "--write").out
+    assert "servesAim" in again.entries()[2]["written"]
+    told = kg("check", "--project", again.lines).err
+    assert told.count("`written` is what stood in a coder's file, and nothing of it is read") == 2

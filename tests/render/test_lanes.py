@@ -50,7 +50,7 @@ def test_bands_stand_in_their_order_with_what_the_relation_brings_there(
     assert page.locator(".band h2").all_inner_texts() == [
         "flowers",
         "by the heap",
-        "In no one band",
+        "In no single band",
     ]
     assert band(page, "flowers") == ["flower bed", "ladybird", "aphid"]
     assert band(page, "by the heap") == ["compost heap", "ladybird"]
@@ -75,7 +75,7 @@ def test_what_stands_in_no_band_is_counted_and_can_be_unfolded(
     open_page: Open, garden: str
 ) -> None:
     page = open_page(garden, "#view=lanes")
-    expect(page.locator("#note")).to_contain_text("5 concepts stand in no one band.")
+    expect(page.locator("#note")).to_contain_text("5 concepts stand in no single band.")
     expect(page.locator("#loose .pill")).to_have_count(0)
     expect(page.locator("#loose .tally")).to_contain_text("plant 1")
     page.get_by_role("button", name="show all 5").click()
@@ -147,7 +147,7 @@ def test_the_filter_takes_concepts_away_and_relations_their_place(
     page.click("#show-all")
     page.get_by_label(re.compile("^lives in")).uncheck()
     assert band(page, "by the heap") == ["compost heap"]
-    expect(page.locator("#note")).to_contain_text("7 concepts stand in no one band.")
+    expect(page.locator("#note")).to_contain_text("7 concepts stand in no single band.")
     page.get_by_label(re.compile("^flow[0-9 ]")).first.uncheck()
     expect(page.locator(".flow-block")).to_have_count(0)
 
@@ -234,7 +234,7 @@ def test_next_to_nothing_has_its_band_too(
     assert page.locator(".band h2").first.inner_text() == "flowers"
     assert page.locator(".cards .name").all_inner_texts() == standing
     note = page.locator("#note").inner_text()
-    assert note.startswith("1 concept stands in no one band.") if loose else note == ""
+    assert note.startswith("1 concept stands in no single band.") if loose else note == ""
 
 
 def test_the_picture_is_one_drawing_that_needs_nothing(open_page: Open, garden: str) -> None:

@@ -3,7 +3,7 @@
 // Where there is a value, what ends a line as { SELECT * WHERE { … } } is looked up row by row: { … }.
 
 const OPEN = /VALUES\s*\?([\p{L}\p{N}_]+)\s*\{\s*UNDEF\s*\}/gu;
-const ONE_PASS = /\{ SELECT \* WHERE (.+) \}(?=\r?\n)/gu;
+const ONE_PASS = /\{ SELECT \* WHERE (\{[^{}\n]*\}) \}(?=\r?\n)/gu;
 const NARROWING = /^ *\{ VALUES \?([\p{L}\p{N}_]+) \{ UNDEF \} .*\}\n/gmu;
 
 /** The query with values for some of its parameters, written as N-Triples writes terms. */
