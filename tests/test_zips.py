@@ -135,6 +135,7 @@ def test_too_many_entries_are_refused_before_they_are_looked_at() -> None:
         (GOOD[:40], "no zip file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Office file"),
     ],
+    ids=["empty", "words", "cut off", "old Office file"],
 )
 def test_what_is_no_zip_file_says_so(data: bytes, what: str) -> None:
     with pytest.raises(BadFile, match=what), open_zip(data):
