@@ -50,19 +50,31 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Anchored:
-    """A whole file; `old` names the old text that was followed, "" if there was none."""
+class Outcome:
+    """What became of all that one coder marked in a text; `old` names the old text that was
+    followed, "" if there was none."""
 
-    sheet: Sheet
     text: str
     sha256: str
     results: tuple[Result, ...]
-    old: str = ""
+    old: str
 
     @property
     def settled(self) -> int:
         """How many passages have a place in which all their marks have words."""
         return sum(each.found.span is not None and not each.lost for each in self.results)
+
+
+def settled(outcomes: Iterable[Outcome]) -> int:
+    """The same of several together."""
+    return sum(each.settled for each in outcomes)
+
+
+@dataclass(frozen=True)
+class Anchored(Outcome):
+    """A whole file."""
+
+    sheet: Sheet
 
     @cached_property
     def content(self) -> bytes:
@@ -93,7 +105,7 @@ def anchored(sheet: Sheet, now: Ground, sha256: str, olds: Iterable[Old]) -> Anc
     found, old = found_again(sheet, now, sha256, olds)
     pairs = zip(sheet.entries, found, strict=True)
     results = tuple(_result(entry, each) for entry, each in pairs)
-    return Anchored(sheet, now.folded.source, sha256, results, old.name if old else "")
+    return Anchored(now.folded.source, sha256, results, old.name if old else "", sheet)
 
 
 def found_again(

@@ -21,7 +21,7 @@ from kg.readers.encoding import decode, read_bytes
 from kg.readers.faults import Fault, Faults
 from kg.readers.jsonl import Stretch, read_stretch_text, stretches
 from kg.readers.tree import LARGEST_YAML, Scalar, read_tree
-from kg.reanchoring.files import Anchored, Old, anchored
+from kg.reanchoring.files import Anchored, Old, anchored, settled
 from kg.reanchoring.finding import Passed
 from kg.reanchoring.kept import kept_texts
 from kg.reanchoring.records import AnchoredRecords, Olds, anchored_records, written_anew
@@ -175,7 +175,7 @@ def _anchored(
         return files, [], {}
     again = [anchored(sheet, Ground.of(text.text, body), text.sha256, olds) for sheet in sheets]
     ranges = ", ".join(f"{start}-{end}" for start, end in body)
-    is_needed = text.body is None or _settled(again) > _settled(files)
+    is_needed = text.body is None or settled(again) > settled(files)
     place = Place(f"{about.parent.name}/{about.name}", written.line)
     what = f"`body: {written.value}` is of the old text; in the text as it is now it is {ranges}"
     fix = f"kg anchor --write writes it; or write `body: {ranges}`"
@@ -185,10 +185,6 @@ def _anchored(
     if not is_needed:
         return files, [issue], {}
     return again, [issue], {about: _with_body(about, written, ranges)}
-
-
-def _settled(files: Iterable[Anchored]) -> int:
-    return sum(each.settled for each in files)
 
 
 def _olds(text: _Text, texts: Mapping[str, str], now: Ground) -> Iterator[Old]:

@@ -11,7 +11,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 from kg.anchoring import squeeze
@@ -25,7 +25,7 @@ from kg.readers.markup import Markup
 from kg.readers.objects import Json, Object, written
 from kg.readers.unplaced import is_unplaced
 from kg.reanchoring.alignment import Alignment
-from kg.reanchoring.files import Old, Result, found_again
+from kg.reanchoring.files import Old, Outcome, Result, found_again, settled
 from kg.reanchoring.finding import Passed
 from kg.reanchoring.model import Found
 from kg.reanchoring.rewording import MarkLost, is_like
@@ -63,19 +63,11 @@ class Records:
 
 
 @dataclass(frozen=True)
-class AnchoredRecords:
+class AnchoredRecords(Outcome):
     """The same with what was found; `lines` are those that have to be written anew."""
 
     sheet: Records
-    text: str
-    sha256: str
-    results: tuple[Result, ...]
-    old: str
     lines: Mapping[int, bytes]
-
-    @cached_property
-    def settled(self) -> int:
-        return sum(each.found.span is not None and not each.lost for each in self.results)
 
 
 def anchored_records(path: Path, olds: Olds) -> tuple[list[AnchoredRecords], list[Issue]]:
@@ -113,7 +105,7 @@ def _anchored(stretch: Stretch, texts: Mapping[str, str], faults: Faults) -> lis
     moved = _followed(about, used, text) if used and "body" in about else body
     if moved != body:
         again = [_found(sheet, text, moved, sha256, olds) for sheet in sheets]
-        if _settled(again) > _settled(found):
+        if settled(again) > settled(found):
             found, about = again, {**about, "body": [list(pair) for pair in moved]}
             what = f"`body` is of the old text; in the text as it is now it is {about['body']}"
             faults.warning(line, "body-moved", what, "kg anchor --write writes it")
@@ -159,10 +151,6 @@ def _followed(about: Object, old: Old, text: str) -> Pairs:
         return ()
 
 
-def _settled(found: Iterable[AnchoredRecords]) -> int:
-    return sum(each.settled for each in found)
-
-
 def _sheets(stretch: Stretch, sha256: str, entries: Mapping[int, Object]) -> list[Records]:
     """The passages by coder, in the order of the file: mostly that of the text."""
     records: dict[str, list[Record]] = {}
@@ -203,7 +191,7 @@ def _found(
             lines[record.line] = _line(anew)
         results.append(Result(record, each, "", lost))
     name = old.name if old else ""
-    return AnchoredRecords(sheet, text, sha256, tuple(results), name, lines)
+    return AnchoredRecords(text, sha256, tuple(results), name, sheet, lines)
 
 
 def _line(entry: Object) -> bytes:
